@@ -1,0 +1,112 @@
+"""The catalogue: one line a document type."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from . import facts as f
+
+SignerRule = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A document type: what it is called, what it must be told, who signs, how many copies."""
+
+    code: str
+    title: str  # as printed on the paper
+    facts: type[f.Facts]
+    order: int  # place in the bound file
+    copies: Callable[[f.Facts], int]
+    signers: SignerRule
+    called_for: str  # when the case calls for it, in words
+    seam: bool = False  # marked at the edge for a seal across the sheets when it has several pages
+
+    @property
+    def template(self) -> str:
+        """The template's name below ``templates/documents``."""
+        return f"{self.code}.html"
+
+
+def count_one(_: f.Facts) -> int:
+    """One copy, for the file."""
+    return 1
+
+
+def count_two(_: f.Facts) -> int:
+    """One to hand out and one for the file."""
+    return 2
+
+
+def count_parties_and_file(facts: f.Facts) -> int:
+    """One a party and one for the committee (人民调解法 Art. 29)."""
+    return len(facts.parties) + 1
+
+
+def count_agreement(facts: f.Facts) -> int:
+    """One a party, one for the committee, and those meant for the court."""
+    return count_parties_and_file(facts) + (facts.court_copies if isinstance(facts, f.Agreement) else 0)
+
+
+PARTIES, MEDIATORS, RECORDER, SEAL = "当事人", "人民调解员", "记录人", "人民调解委员会（盖章）"
+
+KINDS = (
+    Kind("application_form", "人民调解申请书", f.ApplicationForm, 10, count_one, ("申请人",),
+         "当事人书面申请调解时"),
+    Kind("acceptance_register", "人民调解受理登记表", f.AcceptanceRegister, 11, count_one,
+         (PARTIES, "登记人", SEAL), "受理纠纷时"),
+    Kind("acceptance_notice", "受理告知书", f.AcceptanceNotice, 12, count_parties_and_file, (SEAL,),
+         "受理纠纷时，每位当事人一份"),
+    Kind("rejection_notice", "不予受理告知书", f.RejectionNotice, 13, count_two, (SEAL,),
+         "不予受理时，告知其他途径"),
+    Kind("rights_notice", "权利义务告知书", f.RightsNotice, 20, count_parties_and_file, (PARTIES,),
+         "调解开始前"),
+    Kind("representative_identity", "法定代表人身份证明书", f.RepresentativeIdentity, 25, count_two,
+         ("单位（盖章）",), "当事人是单位时"),
+    Kind("power_of_attorney", "授权委托书", f.PowerOfAttorney, 26, count_two, ("委托人", "受委托人"),
+         "当事人委托代理人时"),
+    Kind("investigation_record", "人民调解调查记录", f.InvestigationRecord, 30, count_one,
+         ("被调查人", "调查人", RECORDER), "调查核实情况时"),
+    Kind("evidence_list", "人民调解证据材料", f.EvidenceList, 40, count_one, ("提供人", "接收人"),
+         "收到证据材料时"),
+    Kind("session_notice", "调解通知书", f.SessionNotice, 45, count_parties_and_file, (SEAL,),
+         "约定调解时间后"),
+    Kind("session_record", "人民调解记录", f.SessionRecord, 50, count_one,
+         (PARTIES, "参加人", MEDIATORS, RECORDER), "每次调解"),
+    Kind("escalation_form", "纠纷移送单", f.EscalationForm, 55, count_two,
+         ("移送人", "接收人", SEAL), "经当事人同意移送上级调解组织时"),
+    Kind("agreement", "人民调解协议书", f.Agreement, 60, count_agreement,
+         (PARTIES, MEDIATORS, RECORDER, SEAL), "达成书面协议时", seam=True),
+    Kind("oral_agreement", "人民调解口头协议登记表", f.OralAgreement, 61, count_one,
+         (MEDIATORS, RECORDER, SEAL), "达成口头协议时", seam=True),
+    Kind("termination_notice", "终止调解告知书", f.TerminationNotice, 65, count_parties_and_file, (SEAL,),
+         "调解不成、终止调解时"),
+    Kind("performance_certificate", "履行完毕证明", f.PerformanceCertificate, 70,
+         count_parties_and_file, (PARTIES, MEDIATORS, SEAL), "协议全部履行后"),
+    Kind("follow_up_record", "人民调解回访记录", f.FollowUpRecord, 75, count_one, ("回访人", SEAL),
+         "每次回访"),
+    Kind("confirmation_application", "司法确认申请书", f.ConfirmationApplication, 80, count_two,
+         ("全体申请人",), "各方当事人共同申请司法确认时"),
+    Kind("mediation_certificate", "调解组织主持调解的证明", f.MediationCertificate, 82, count_two, (SEAL,),
+         "申请司法确认时"),
+    Kind("confirmation_undertaking", "承诺书", f.ConfirmationUndertaking, 84, count_two, ("全体申请人",),
+         "申请司法确认时"),
+    Kind("delivery_address", "送达地址确认书", f.DeliveryAddress, 86, count_two, ("受送达人",),
+         "申请司法确认时，每位当事人一份"),
+    Kind("material_list", "材料清单", f.MaterialList, 88, count_two, ("提交人", "接收人"),
+         "向人民法院提交材料时"),
+)  # fmt: skip
+
+CATALOGUE: dict[str, Kind] = {kind.code: kind for kind in KINDS}
+
+
+def find_kind(code: str) -> Kind:
+    """The kind with this code; raises ``KeyError`` for a code that no paper has."""
+    return CATALOGUE[code]
+
+
+def kind_of(facts: f.Facts) -> Kind:
+    """The kind of paper these facts are for; raises ``KeyError`` for a bare ``Facts``."""
+    return BY_FACTS[type(facts)]
+
+
+BY_FACTS: dict[type[f.Facts], Kind] = {kind.facts: kind for kind in KINDS}

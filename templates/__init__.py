@@ -1,0 +1,1 @@
+"""Every page and every paper, one folder a subject."""
