@@ -1,0 +1,47 @@
+"""Settings, read once from the environment; each has its sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs."""
+
+    #: Where the database, the keys, uploads, rendered papers and an office's own fonts lie (MEDIATION_INSTANCE).
+    instance: Path
+    #: postgresql+psycopg://… for a county; SQLite in the instance folder otherwise (DATABASE_URL).
+    database_url: str
+    #: The port that `mediation serve` listens on (PORT).
+    port: int = 8000
+    #: Cookies only over TLS: on when the site is served by https (MEDIATION_HTTPS=1).
+    https: bool = False
+    #: Names the site may be reached by, comma separated; empty: any (MEDIATION_HOSTS).
+    hosts: tuple[str, ...] = ()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file of ours."""
+        return self.database_url.startswith("sqlite")
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings from the environment."""
+    env = os.environ if environment is None else environment
+    instance = Path(env.get("MEDIATION_INSTANCE") or "instance").resolve()
+    url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'mediation.db'}"
+    # What hosting platforms hand out, spelled for the driver we install.
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            url = "postgresql+psycopg://" + url.removeprefix(short)
+    return Settings(
+        instance=instance,
+        database_url=url,
+        port=int(env.get("PORT") or 8000),
+        https=env.get("MEDIATION_HTTPS") == "1",
+        hosts=tuple(name.strip() for name in env.get("MEDIATION_HOSTS", "").split(",") if name.strip()),
+    )

@@ -1,0 +1,54 @@
+"""What is kept: one file a noun."""
+
+from mediation.models.agreement import Agreement, Clause, ClauseParty, Installment, Signature
+from mediation.models.case import Case
+from mediation.models.confirmation import Confirmation
+from mediation.models.deadline import CalendarYear, Deadline, RestDay
+from mediation.models.document import Document
+from mediation.models.duty import Duty
+from mediation.models.entry import Entry
+from mediation.models.follow_up import FollowUp
+from mediation.models.grant import Grant
+from mediation.models.mediation_session import Attendance, MediationSession
+from mediation.models.notice import Notice
+from mediation.models.numbers import Counter, SubmittedForm
+from mediation.models.organisation import Committee, CommitteeMember, Organisation
+from mediation.models.party import Party, PartyHelper, TrackingCode
+from mediation.models.payment import Default, Payment
+from mediation.models.referral import Referral
+from mediation.models.user import AccessRecord, User, UserSession
+
+__all__ = [
+    "AccessRecord",
+    "Agreement",
+    "Attendance",
+    "CalendarYear",
+    "Case",
+    "Clause",
+    "ClauseParty",
+    "Committee",
+    "CommitteeMember",
+    "Confirmation",
+    "Counter",
+    "Deadline",
+    "Default",
+    "Document",
+    "Duty",
+    "Entry",
+    "FollowUp",
+    "Grant",
+    "Installment",
+    "MediationSession",
+    "Notice",
+    "Organisation",
+    "Party",
+    "PartyHelper",
+    "Payment",
+    "Referral",
+    "RestDay",
+    "Signature",
+    "SubmittedForm",
+    "TrackingCode",
+    "User",
+    "UserSession",
+]

@@ -1,0 +1,187 @@
+"""Deadlines: started, paused, extended and stopped by steps; each says how it was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mediation.models import Case, Clause, Deadline
+from mediation.services import obligations
+from mediation.services.calendars import calendar
+from workflows import Change, Move, Workflow
+from workflows.calendar import Calendar
+from workflows.periods import Period, PeriodKind, write_date_zh
+from workflows.policy import is_valid_on
+
+
+def follow(session: Session, workflow: Workflow, case: Case, change: Change, move: Move) -> None:
+    """Do to the case's deadlines what the step's row says."""
+    step = change.step
+    for name in step.stops:
+        _each(case, name, lambda row: setattr(row, "stopped_at", move.at))
+    for name in step.pauses:
+        _each(case, name, lambda row: _pause(row, move.today))
+    for name in step.resumes:
+        _each(case, name, lambda row: _resume(row, move.today, calendar(session)))
+    for name in step.extends:
+        _each(case, name, lambda row: _extend(row, move.get("until")))
+    for name in step.reopens:
+        for row in [row for row in case.deadlines if row.name == name][-1:]:
+            row.stopped_at = None
+    for name in step.starts:
+        start(session, workflow, case, name, move)
+
+
+def start(session: Session, workflow: Workflow, case: Case, name: str, move: Move) -> None:
+    """Start a clock, where a row of the policy fits this case; the one that ran before is stopped."""
+    row = find_limit(workflow.limits, case, name, move.today)
+    if row is None:
+        return
+    _each(case, name, lambda old: setattr(old, "stopped_at", move.at))
+    starts_on = _start_day(row, case, move.today)
+    until = move.get(str(row["until"])) if row.get("until") else None
+    if isinstance(until, date):
+        case.deadlines.append(_given(row, starts_on, until))
+        return
+    length = workflow.level(case.level).days if row["length"] == "level" else int(row["length"])
+    case.deadlines.append(_counted(row, starts_on, length, calendar(session)))
+
+
+def start_promises(
+    session: Session, workflow: Workflow, case: Case, clauses: list[Clause], today: date
+) -> None:
+    """A reminder for every due date of an agreement in effect, and a visit some days after (PML 31)."""
+    due_row = find_limit(workflow.limits, case, "obligation_due", today)
+    visit_row = find_limit(workflow.limits, case, "follow_up_visit", today)
+    for clause in clauses:
+        if not obligations.binds_somebody(clause):
+            continue
+        for due in obligations.due_dates(clause):
+            for limit, visit in ((due_row, False), (visit_row, True)):
+                if limit is None:
+                    continue
+                made = (
+                    _counted(limit, due, int(limit["length"]), calendar(session))
+                    if visit
+                    else _given(limit, today, due)
+                )
+                made.title = f"{made.title}：第{clause.no}条"
+                made.clause = clause
+                case.deadlines.append(made)
+
+
+def find_limit(
+    rows: tuple[Mapping[str, Any], ...], case: Case, name: str, today: date
+) -> Mapping[str, Any] | None:
+    """The first row of that name which fits the case's type, source and level on this day."""
+    for row in rows:
+        if (
+            row["name"] == name
+            and case.dispute_type in row.get("types", (case.dispute_type,))
+            and case.source in row.get("sources", (case.source,))
+            and case.level in row.get("levels", (case.level,))
+            and is_valid_on(row, today)
+        ):
+            return row
+    return None
+
+
+def recompute_estimates(session: Session) -> int:
+    """Count again every open deadline that rests on an unannounced year; returns how many moved."""
+    rows = session.scalars(select(Deadline).where(Deadline.estimated, Deadline.stopped_at.is_(None)))
+    moved = 0
+    for row in rows:
+        before = row.last_day
+        _recount(row, calendar(session))
+        moved += row.last_day != before
+    return moved
+
+
+def _start_day(row: Mapping[str, Any], case: Case, today: date) -> date:
+    counts_from = row.get("counts_from", "step")
+    if counts_from == "filed_at":
+        return obligations.civil_day(case.filed_at)
+    if counts_from == "last_due" and case.agreement:
+        # CPL 250: from the end of the performance period, of the last instalment; else from effect.
+        days = [day for clause in case.agreement.clauses if (day := obligations.final_due(clause))]
+        return max(days, default=today)
+    return today
+
+
+def _counted(row: Mapping[str, Any], starts_on: date, length: int, days: Calendar) -> Deadline:
+    deadline = Deadline(
+        name=row["name"],
+        title=row["zh"],
+        kind=row["kind"],
+        starts_on=starts_on,
+        length=length,
+        unit=row["unit"],
+        source=row["source"],
+        pauses=[],
+    )
+    _recount(deadline, days)
+    return deadline
+
+
+def _given(row: Mapping[str, Any], starts_on: date, until: date) -> Deadline:
+    return Deadline(
+        name=row["name"],
+        title=row["zh"],
+        kind=row["kind"],
+        starts_on=starts_on,
+        last_day=until,
+        length=max((until - starts_on).days, 0),
+        unit="days",
+        source=row["source"],
+        explanation=f"约定或指定的日期：{write_date_zh(until)}。",
+        estimated=False,
+        pauses=[],
+    )
+
+
+def _recount(row: Deadline, days: Calendar, as_of: date | None = None) -> None:
+    pauses = [(date.fromisoformat(a), date.fromisoformat(b) if b else None) for a, b in row.pauses]
+    found = days.add_period(row.starts_on, Period(PeriodKind(row.unit), row.length), pauses, as_of=as_of)
+    row.last_day, row.estimated = found.last_day, found.estimated
+    row.explanation = found.explain_zh()
+
+
+def _each(case: Case, name: str, do: Any) -> None:
+    for row in case.deadlines:
+        if row.name == name and row.stopped_at is None:
+            do(row)
+
+
+def _pause(row: Deadline, today: date) -> None:
+    row.pauses = [*row.pauses, [today.isoformat(), None]]
+
+
+def _resume(row: Deadline, today: date, days: Calendar) -> None:
+    row.pauses = [[begin, end or today.isoformat()] for begin, end in row.pauses]
+    _recount(row, days)
+
+
+def _extend(row: Deadline, until: date) -> None:
+    if until > row.last_day:
+        row.explanation += f"各方书面同意延长至{write_date_zh(until)}。"
+        row.last_day = row.extended_to = until
+
+
+def is_overdue(row: Deadline, now: datetime) -> bool:
+    """Whether a deadline that still runs has passed."""
+    return row.stopped_at is None and row.last_day < obligations.civil_day(now)
+
+
+def is_of_work(row: Deadline) -> bool:
+    """Whether a reminder is about our own work on the case, and not about the parties' rights."""
+    return row.name in (
+        "obligation_due",
+        "follow_up_visit",
+        "supervision_reply",
+        "referral_reply",
+        "court_acceptance",
+    )

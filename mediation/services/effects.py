@@ -1,0 +1,114 @@
+"""What each step does besides moving the case: one table; the functions live with their noun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from mediation.models import Case, FollowUp, Party
+from mediation.services import (
+    agreements,
+    confirmations,
+    deadlines,
+    levels,
+    parties,
+    performance,
+    referrals,
+    sessions,
+    tracking,
+)
+from mediation.services.desk import Desk
+from mediation.services.people import By
+from mediation.services.tracking import FreshCode
+from workflows import Change, Move
+
+Effect = Callable[[Desk, Case, Change, Move, By], Iterable[FreshCode] | None]
+
+
+def accept(desk: Desk, case: Case, change: Change, move: Move, by: By) -> list[FreshCode]:
+    """The other sides get their codes: they have agreed to take part."""
+    _name_mediators(case, move)
+    if case.closed_session is None:
+        case.closed_session = any(reason.code == "closed_session" for reason in change.warnings)
+    if move.text("referral_letter"):
+        case.referral_letter = move.text("referral_letter")
+    return [_code(desk, case, party, move.at) for party in case.parties if party.role != "applicant"]
+
+
+def _code(desk: Desk, case: Case, party: Party, at: datetime) -> FreshCode:
+    return tracking.issue_code(desk.session, case, party, at, desk.keys)
+
+
+def assign(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Other mediators take the case; who presides is one of them (R75 25)."""
+    _name_mediators(case, move)
+
+
+def _name_mediators(case: Case, move: Move) -> None:
+    named = list(move.get("mediators", ()))
+    if named:
+        case.mediators = named
+        case.presiding = move.text("presiding") or named[0]
+
+
+def add_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> list[FreshCode]:
+    """Somebody joins."""
+    party = parties.enter_party(case, move.get("party"), desk.keys)
+    return [_code(desk, case, party, move.at)]
+
+
+def remove_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Somebody leaves; what was recorded of them stays."""
+    party = case.party(move.text("party"))
+    if party is not None:
+        party.left_at = move.at
+
+
+def follow_up(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """A visit is recorded, and the visits that were due by now are done."""
+    case.follow_ups.append(
+        FollowUp(at=move.at, by_name=move.text("visitor") or by.name, note=move.text("note"))
+    )
+    for row in case.deadlines:
+        if row.name == "follow_up_visit" and row.stopped_at is None and row.starts_on <= move.today:
+            row.stopped_at = move.at
+
+
+def close(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Whatever still reminds of work on the case falls silent."""
+    for row in case.deadlines:
+        if row.kind == "reminder" and row.stopped_at is None and deadlines.is_of_work(row):
+            row.stopped_at = move.at
+
+
+EFFECTS: dict[str, Effect] = {
+    "accept": accept,
+    "assign": assign,
+    "add_party": add_party,
+    "remove_party": remove_party,
+    "hold_session": sessions.record,
+    "escalate": levels.hand_up,
+    "receive": levels.receive,
+    "return": levels.give_back,
+    "take_up": levels.take_up,
+    "delegate": levels.delegate,
+    "refer": referrals.send,
+    "respond": referrals.answer,
+    "agree": agreements.draft,
+    "sign": agreements.sign,
+    "take_effect": agreements.take_effect,
+    "terminate": levels.end_receiving,
+    "withdraw": levels.end_receiving,
+    "apply_confirmation": confirmations.file,
+    "court_request": confirmations.answer,
+    "court_accept": confirmations.answer,
+    "court_reject": confirmations.answer,
+    "court_confirm": confirmations.answer,
+    "court_dismiss": confirmations.answer,
+    "withdraw_confirmation": confirmations.answer,
+    "perform": performance.perform,
+    "waive": performance.waive,
+    "default": performance.fall_into_default,
+    "follow_up": follow_up,
+    "close": close,
+}

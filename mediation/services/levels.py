@@ -1,0 +1,94 @@
+"""Levels: handing a case up, receiving it, giving it back, taking it up, delegating it; one holder at every moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mediation.models import Case, Organisation
+from mediation.services import grants
+from mediation.services.desk import Desk
+from mediation.services.people import By
+from workflows import Change, Move, Reason, Refused
+
+
+def find_organisation(desk: Desk, code: str, step: str, title: str) -> Organisation:
+    """The organisation a step names; raises Refused where there is none with a committee."""
+    found = desk.session.scalar(select(Organisation).where(Organisation.code == code.ljust(12, "0")))
+    if found is None or found.committee is None:
+        reason = Reason(
+            "organisation_unknown",
+            f"没有找到机构“{code}”，或它没有调委会，请核对机构代码。",
+            "There is no such organisation with a committee.",
+            where="to",
+        )
+        raise Refused("not_met", step, [reason], title)
+    return found
+
+
+def hand_up(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Wait for the office above; whoever holds the case goes on answering for it until it is received."""
+    above = case.holder.parent
+    if move.text("to"):
+        wanted = find_organisation(desk, move.text("to"), "escalate", change.step.zh)
+        if wanted not in case.holder.chain()[1:2]:
+            reason = Reason(
+                "not_the_next_level",
+                f"只能上交给上一级（{above.name if above else '无'}），不能越级。",
+                "A case goes up one level at a time.",
+                where="to",
+            )
+            raise Refused("not_met", "escalate", [reason], change.step.zh)
+    if above is not None:
+        case.receiver = above
+        grants.give(case, above, "receiver", move.at)
+
+
+def receive(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """The office above accepts anew; committees are no hierarchy (R75 21)."""
+    if case.receiver is not None:
+        _put_into_the_hands_of(case, case.receiver, move.at)
+
+
+def give_back(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Back to where it came from, once."""
+    case.returned += 1
+    end_receiving(desk, case, change, move, by)
+
+
+def end_receiving(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Nobody waits to receive the case any more."""
+    grants.end(case, "receiver", move.at)
+    case.receiver = None
+
+
+def take_up(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """An office above takes the case into its own hands."""
+    above = by.organisation if not by.stands_in and by.organisation else case.holder.parent
+    if above is not None:
+        _put_into_the_hands_of(case, above, move.at)
+
+
+def delegate(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """An office above says who holds the case; that committee still decides whether it accepts (NB 19)."""
+    to = find_organisation(desk, move.text("to"), "delegate", change.step.zh)
+    top = by.organisation if not by.stands_in and by.organisation else case.holder.parent
+    if top is not None and top not in to.chain():
+        reason = Reason(
+            "not_below",
+            f"{to.name}不在{top.name}辖区内，不能交办。",
+            "One can delegate only within one's own area.",
+            where="to",
+        )
+        raise Refused("not_met", "delegate", [reason], change.step.zh)
+    _put_into_the_hands_of(case, to, move.at)
+
+
+def _put_into_the_hands_of(case: Case, organisation: Organisation, at: datetime) -> None:
+    grants.hold(case, organisation, at)
+    case.receiver = None
+    committee = organisation.committee
+    if committee is not None:
+        case.committee = committee
+    case.mediators, case.presiding = [], ""

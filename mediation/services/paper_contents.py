@@ -1,0 +1,378 @@
+"""What each type of paper is told: one function a type, from the case's rows to frozen facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import workflows
+from documents import CATALOGUE, cite_law
+from documents import facts as f
+from mediation.models import Agreement, Case, Entry, MediationSession, Party
+from mediation.services import paper_parts as parts
+from mediation.services.situations import signers_of
+from mediation.words import say
+from workflows import Move
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The case, the step that calls for the paper, and the paper's own number."""
+
+    case: Case
+    entry: Entry
+    move: Move
+    kind: str
+    number: str
+    check_code: str
+
+    @property
+    def day(self) -> date:
+        """The day the step was taken."""
+        return self.move.today
+
+    @property
+    def agreement(self) -> Agreement:
+        """The current agreement; the workflow has made sure that there is one."""
+        if self.case.agreement is None:
+            raise LookupError(f"{self.kind} is issued only where there is an agreement")
+        return self.case.agreement
+
+    @property
+    def full_numbers(self) -> bool:
+        """Whether the policy wants personal numbers in full on this paper."""
+        return self.kind in workflows.load(self.case.policy).rules.get("full_numbers_on", ())
+
+    def common(self, parties: Iterable[Party] | None = None) -> dict[str, Any]:
+        """What every paper carries."""
+        case = self.case
+        there = case.parties if parties is None else parties
+        return {
+            "number": self.number,
+            "committee": parts.committee_facts(case.committee),
+            "parties": parts.parties_facts(there, self.day, full=self.full_numbers),
+            "law": cite_law(self.day),
+            "case_no": case.case_no,
+            "dispute_title": case.title,
+            "dispute_type": say("dispute_type", case.dispute_type),
+            "issued_on": self.day,
+            "verify_code": self.check_code,
+        }
+
+    def signers(self) -> list[Party]:
+        """The parties of the agreement."""
+        return signers_of(self.agreement, self.case)
+
+
+def _limit(case: Case, name: str) -> Any:
+    rows = [row for row in case.deadlines if row.name == name]
+    return rows[-1] if rows else None
+
+
+def acceptance_notice(t: Telling) -> f.Facts:
+    """受理告知书."""
+    limit = _limit(t.case, "mediation_limit")
+    return f.AcceptanceNotice(
+        **t.common(),
+        accepted_on=t.day,
+        applied_on=parts.filed_day(t.case),
+        source=say("source", t.case.source),
+        mediators=tuple(t.case.mediators or ()),
+        presiding=t.case.presiding,
+        mediator_phone=t.case.holder.phone,
+        deadline=limit.last_day if limit else None,
+        deadline_text=limit.explanation if limit else "",
+    )
+
+
+def rights_notice(t: Telling) -> f.Facts:
+    """权利义务告知书."""
+    limit = _limit(t.case, "mediation_limit")
+    return f.RightsNotice(
+        **t.common(),
+        mediators=tuple(t.case.mediators or ()),
+        presiding=t.case.presiding,
+        time_limit=limit.title if limit else "",
+        told_on=t.day,
+    )
+
+
+def rejection_notice(t: Telling) -> f.Facts:
+    """不予受理告知书: with where to go instead (R75 24)."""
+    channel = t.move.text("channel")
+    return f.RejectionNotice(
+        **t.common(),
+        applied_on=parts.filed_day(t.case),
+        ground=t.move.text("reason") or say("exclusion", t.move.text("ground")),
+        routes=(channel,) if channel else ("向有管辖权的人民法院起诉", "向有关行政主管部门反映或者申请处理"),
+    )
+
+
+def investigation_record(t: Telling) -> f.Facts:
+    """人民调解调查记录."""
+    asked = t.case.party(t.move.text("asked"))
+    return f.InvestigationRecord(
+        **t.common(),
+        started_at=parts.in_china(t.move.at),
+        place=t.move.text("place"),
+        asked=parts.party_facts(asked, t.day, full=t.full_numbers) if asked else None,
+        investigators=tuple(t.move.get("mediators", ()) or t.case.mediators or ()),
+        recorder=t.move.text("recorder"),
+        record=t.move.text("note"),
+    )
+
+
+def session_record(t: Telling) -> f.Facts:
+    """人民调解记录 of the session just held."""
+    session: MediationSession = t.case.sessions[-1]
+    here = {row.party.ref for row in session.attendance}
+    return f.SessionRecord(
+        **t.common(),
+        session_no=session.number,
+        started_at=parts.in_china(session.held_at),
+        place=session.place,
+        closed=bool(t.case.closed_session),
+        attendance=tuple(_attendance(t.case, party, here) for party in t.case.parties),
+        invited=tuple(
+            f.InvitedFacts(name=row["name"], capacity=row.get("capacity", "")) for row in session.invited
+        ),
+        mediators=tuple(session.mediators),
+        presiding=session.presiding,
+        recorder=session.recorder,
+        record=session.record,
+        outcome=say("outcome", session.outcome),
+    )
+
+
+def _attendance(case: Case, party: Party, here: set[str]) -> f.AttendanceFacts:
+    role = say("party_role", party.role)
+    if party.ref in here:
+        stand_in = next((agent.name for agent in (*party.guardians, *party.agents)), "")
+        return f.AttendanceFacts(name=party.name, role=role, present=True, in_place=stand_in)
+    representative = case.party(party.represented_by) if party.represented_by else None
+    if representative is not None and representative.ref in here:
+        return f.AttendanceFacts(name=party.name, role=role, present=True, in_place=representative.name)
+    return f.AttendanceFacts(name=party.name, role=role, present=False)
+
+
+def escalation_form(t: Telling) -> f.Facts:
+    """纠纷移送单, to the office that is asked to accept anew."""
+    case = t.case
+    receiver = case.receiver.committee if case.receiver else None
+    limit = _limit(case, "receive_limit")
+    consents = t.move.get("consents")
+    return f.EscalationForm(
+        **t.common(),
+        receiver=parts.committee_facts(receiver or case.committee),
+        summary=case.facts,
+        claims=case.claims or "",
+        accepted_on=parts.accepted_day(case),
+        attempts=tuple(parts.attempt_facts(row) for row in case.sessions),
+        ground=say("ground_up", t.move.text("ground")),
+        reason=t.move.text("reason"),
+        agreed_so_far=t.move.text("agreed_so_far"),
+        consents=tuple(
+            f.ConsentFacts(
+                name=party.name,
+                role=say("party_role", party.role),
+                agrees=consents is None or party.ref in consents or party.represented_by in consents,
+            )
+            for party in case.parties
+        ),
+        materials=tuple(
+            f.MaterialFacts(name=CATALOGUE[row.type].title, form="复印件", copies=1)
+            for row in case.documents
+            if row.superseded_at is None and row.type in CATALOGUE and row.type != "escalation_form"
+        ),
+        handed_by=t.entry.by_name if t.entry.user_id else "",
+        handed_at=parts.in_china(t.move.at),
+        receive_by=limit.last_day if limit else None,
+    )
+
+
+def _agreement(t: Telling) -> dict[str, Any]:
+    case, agreement = t.case, t.agreement
+    last = case.sessions[-1] if case.sessions else None
+    return t.common(t.signers()) | {
+        "number": agreement.number,
+        "summary": case.facts,
+        "disputed": case.claims or "",
+        "responsibility": t.move.text("responsibility"),
+        "clauses": tuple(parts.clause_facts(clause) for clause in agreement.clauses),
+        "agreed_on": t.day,
+        "place": last.place if last else "",
+        "mediators": tuple(case.mediators or (last.mediators if last else ())),
+        "presiding": case.presiding,
+        "recorder": last.recorder if last else "",
+    }
+
+
+def agreement_paper(t: Telling) -> f.Facts:
+    """人民调解协议书."""
+    return f.Agreement(**_agreement(t), court_copies=1 if t.move.get("for_court") else 0)
+
+
+def oral_agreement(t: Telling) -> f.Facts:
+    """人民调解口头协议登记表."""
+    return f.OralAgreement(**_agreement(t))
+
+
+def termination_notice(t: Telling) -> f.Facts:
+    """终止调解告知书: it must tell the routes that remain (PML 26)."""
+    case = t.case
+    police = _limit(case, "traffic_police")
+    further = []
+    if police is not None and police.stopped_at is None:
+        further.append(
+            f"各方当事人可以在本次调解终止之日起三日内（{police.last_day.year}年{police.last_day.month}月"
+            f"{police.last_day.day}日前）共同书面申请公安机关交通管理部门调解。"
+        )
+    handed = t.entry.step == "hand_over"
+    return f.TerminationNotice(
+        **t.common(),
+        accepted_on=parts.accepted_day(case),
+        sessions=len(case.sessions),
+        ground=f"移交有关机关处理：{t.move.text('matter')}"
+        if handed
+        else say("ground_end", t.move.text("ground")),
+        reason=t.move.text("reason"),
+        terminated_on=t.day,
+        further_notices=tuple(further),
+    )
+
+
+def follow_up_record(t: Telling) -> f.Facts:
+    """人民调解回访记录; it bears the agreement's number."""
+    case = t.case
+    return f.FollowUpRecord(
+        **t.common(),
+        agreement_number=case.agreement.number if case.agreement else case.case_no,
+        visited_at=parts.in_china(t.move.at),
+        manner=t.move.text("manner"),
+        performance=t.move.text("note"),
+        satisfaction=t.move.text("satisfaction"),
+        visitors=(case.follow_ups[-1].by_name,) if t.entry.user_id else (),
+    )
+
+
+def _effective_day(agreement: Agreement) -> date:
+    if agreement.effective_on is None:
+        raise LookupError("an application is issued only for an agreement in effect")
+    return agreement.effective_on
+
+
+def _court(t: Telling) -> str:
+    return t.case.confirmation.court if t.case.confirmation else ""
+
+
+def confirmation_application(t: Telling) -> f.Facts:
+    """司法确认申请书: every party of the agreement applies, together."""
+    agreement = t.agreement
+    window = _limit(t.case, "confirmation_window")
+    return f.ConfirmationApplication(
+        **t.common(t.signers()),
+        court=_court(t),
+        agreement_number=agreement.number,
+        agreed_on=agreement.agreed_at.astimezone(workflows.steps.SHANGHAI).date(),
+        effective_on=_effective_day(agreement),
+        last_day=window.last_day if window else None,
+        summary=t.case.facts,
+        clauses=tuple(parts.clause_facts(clause) for clause in agreement.clauses),
+        mediators=tuple(t.case.mediators or ()),
+        attachments=_materials(t),
+        applied_on=t.day,
+    )
+
+
+def confirmation_undertaking(t: Telling) -> f.Facts:
+    """承诺书."""
+    agreement = t.agreement
+    return f.ConfirmationUndertaking(
+        **t.common(t.signers()),
+        court=_court(t),
+        agreement_number=agreement.number,
+        agreed_on=agreement.agreed_at.astimezone(workflows.steps.SHANGHAI).date(),
+        undertaken_on=t.day,
+    )
+
+
+def mediation_certificate(t: Telling) -> f.Facts:
+    """调解组织主持调解的证明 (CPLI 354)."""
+    agreement = t.agreement
+    return f.MediationCertificate(
+        **t.common(t.signers()),
+        court=_court(t),
+        agreement_number=agreement.number,
+        agreed_on=agreement.agreed_at.astimezone(workflows.steps.SHANGHAI).date(),
+        effective_on=agreement.effective_on,
+        accepted_on=parts.accepted_day(t.case),
+        sessions=len(t.case.sessions),
+        mediators=tuple(t.case.mediators or ()),
+        presiding=t.case.presiding,
+        contact_phone=t.case.holder.phone,
+    )
+
+
+def delivery_address(t: Telling, party: Party) -> f.Facts:
+    """送达地址确认书 of one party."""
+    return f.DeliveryAddress(
+        **t.common([party]),
+        cause="申请司法确认调解协议",
+        addressee=party.name,
+        address=party.address or "",
+        phone=party.phone or "",
+    )
+
+
+def material_list(t: Telling) -> f.Facts:
+    """材料清单."""
+    return f.MaterialList(
+        **t.common(t.signers()),
+        items=_materials(t),
+        recipient=_court(t),
+        purpose="申请司法确认",
+        submitted_on=t.day,
+    )
+
+
+def _materials(t: Telling) -> tuple[f.MaterialFacts, ...]:
+    people = [party for party in t.signers() if party.kind == "person"]
+    units = [party for party in t.signers() if party.kind != "person"]
+    agents = [party for party in t.signers() if party.agents]
+    rows = [
+        ("司法确认申请书", "原件", 1),
+        ("人民调解协议书", "原件", 1),
+        ("调解组织主持调解的证明", "原件", 1),
+        ("自然人当事人身份证明", "复印件", len(people)),
+        ("单位当事人证照及法定代表人（负责人）身份证明书", "复印件", len(units)),
+        ("授权委托书及代理人身份证明", "原件", len(agents)),
+        ("承诺书", "原件", 1),
+        ("送达地址确认书", "原件", len(t.signers())),
+        ("人民调解记录", "复印件", len(t.case.sessions)),
+        ("与调解协议有关的财产权利证明", "复印件", None),
+    ]
+    return tuple(
+        f.MaterialFacts(name=name, form=form, copies=copies)
+        for name, form, copies in rows
+        if copies is None or copies
+    )
+
+
+CONTENTS: dict[str, Callable[[Telling], f.Facts]] = {
+    "acceptance_notice": acceptance_notice,
+    "rights_notice": rights_notice,
+    "rejection_notice": rejection_notice,
+    "investigation_record": investigation_record,
+    "session_record": session_record,
+    "escalation_form": escalation_form,
+    "agreement": agreement_paper,
+    "oral_agreement": oral_agreement,
+    "termination_notice": termination_notice,
+    "follow_up_record": follow_up_record,
+    "confirmation_application": confirmation_application,
+    "confirmation_undertaking": confirmation_undertaking,
+    "mediation_certificate": mediation_certificate,
+    "material_list": material_list,
+}

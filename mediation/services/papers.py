@@ -1,0 +1,91 @@
+"""Papers: a step issues them as facts; the bytes follow, once, and hash the same for ever."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+
+import documents
+from documents import DocumentError, Paper
+from documents import facts as f
+from mediation.models import Agreement, Case, Document, Entry
+from mediation.services.desk import Desk
+from mediation.services.paper_contents import CONTENTS, Telling, delivery_address
+from workflows import Move, Reason, Refused
+
+_CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes
+
+
+class PaperChanged(RuntimeError):
+    """A paper that was rendered before came out with other bytes: fonts or templates were changed under it."""
+
+
+def issue(desk: Desk, case: Case, kind: str, entry: Entry, move: Move) -> list[Document]:
+    """Issue a paper as its number, version and frozen facts, complete and checked.
+
+    Raises Refused where a fact is missing or no font has a character; it says which.
+    """
+    if kind == "@agreement_form":
+        kind = "agreement" if case.agreement and case.agreement.form == "written" else "oral_agreement"
+    issued = []
+    for facts, code in _contents(case, kind, entry, move):
+        document = Document(
+            number=len(case.documents) + 1,
+            type=kind,
+            version=sum(1 for row in case.documents if row.type == kind) + 1,
+            entry_number=entry.number,
+            facts=_freeze(facts, entry.step),
+            issued_at=move.at,
+            check_code=code,
+            agreement=case.agreement if kind in ("agreement", "oral_agreement") else None,
+        )
+        case.documents.append(document)
+        issued.append(document)
+    return issued
+
+
+def _contents(case: Case, kind: str, entry: Entry, move: Move) -> Iterator[tuple[f.Facts, str]]:
+    def telling() -> Telling:
+        code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(10))
+        return Telling(case, entry, move, kind, f"{case.case_no}-{len(case.documents) + 1:02d}", code)
+
+    if kind != "delivery_address":
+        told = telling()
+        yield CONTENTS[kind](told), told.check_code
+        return
+    for party in telling().signers():
+        # A group is served through the representative it elected.
+        if not party.represented_by:
+            told = telling()
+            yield delivery_address(told, party), told.check_code
+
+
+def _freeze(facts: f.Facts, step: str) -> str:
+    try:
+        return documents.freeze(facts)
+    except DocumentError as error:
+        reason = Reason("paper_incomplete", str(error), str(error), who="办理人", where="paper")
+        raise Refused("not_met", step, [reason]) from error
+
+
+def supersede_agreement(case: Case, agreement: Agreement, at: datetime) -> None:
+    """The papers of a version that gave way are void, and kept."""
+    for document in case.documents:
+        if document.agreement is agreement:
+            document.superseded_at = document.superseded_at or at
+
+
+def render(document: Document) -> Paper:
+    """The paper's bytes, as issued.  Raises PaperChanged where they are not what they were the first time."""
+    paper = documents.render(document.type, document.facts)
+    if document.sha256 is not None and paper.sha256 != document.sha256:
+        raise PaperChanged(
+            f"paper {document.number} ({document.type}) hashes to {paper.sha256[:12]}…, first {document.sha256[:12]}…"
+        )
+    return paper
+
+
+def title_of(document: Document) -> str:
+    """What the paper is called."""
+    return documents.find_kind(document.type).title

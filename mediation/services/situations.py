@@ -1,0 +1,127 @@
+"""A case's rows, as the workflow's conditions see them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mediation.identity import age_on
+from mediation.models import Agreement, Case, Clause, Confirmation, Party
+from mediation.services import obligations
+from workflows import AgreementSeen, ClauseSeen, ConfirmationSeen, ObligationSeen, PartySeen, Situation
+
+
+def see(case: Case, on: date) -> Situation:
+    """The case on one day."""
+    here = [session for session in case.sessions if session.organisation_id == case.holder_id]
+    return Situation(
+        state=case.state,
+        level=case.level,
+        previous_state=case.previous_state,
+        attempts=len(here),
+        sessions=len(case.sessions),
+        last_outcome=case.sessions[-1].outcome if case.sessions else "",
+        returned=case.returned,
+        dispute_type=case.dispute_type,
+        source=case.source,
+        has_referral_letter=bool(case.referral_letter),
+        closed_session=bool(case.closed_session),
+        parties=tuple(_party(party, on) for party in case.parties),
+        mediators=tuple(case.mediators or ()),
+        rights_told=any(paper.type == "rights_notice" for paper in case.documents),
+        receiver=case.holder.parent.name if case.holder.parent else "",
+        open_referrals=sum(1 for row in case.referrals if row.answered_at is None),
+        open_reports=tuple(d.title for d in case.duties if d.kind == "report" and d.done_at is None),
+        suspicion=case.suspicion,
+        agreement=_agreement(case.agreement, case),
+        confirmation=_confirmation(case.confirmation, case),
+        confirmation_last_day=_window(case),
+        obligations=_obligations(case.agreement, on),
+        courts=tuple(f"{place.name}人民法院" for place in case.holder.chain() if place.parent is None),
+        overrun=tuple(
+            row.title
+            for row in case.deadlines
+            if row.kind == "limit" and row.stopped_at is None and row.last_day < on
+        ),
+    )
+
+
+def _party(party: Party, on: date) -> PartySeen:
+    return PartySeen(
+        ref=party.ref,
+        name=party.name,
+        role=party.role,
+        kind=party.kind,
+        age=age_on(party.birth_date, on) if party.birth_date else None,
+        capacity=party.capacity or "",
+        guardians=tuple(helper.name for helper in party.guardians),
+        agents=tuple(helper.name for helper in party.agents),
+        special_agents=tuple(helper.name for helper in party.agents if helper.authority == "special"),
+        represented_by=party.represented_by or "",
+        has_identity=bool(party.id_number and party.address and party.phone),
+    )
+
+
+def signers_of(agreement: Agreement, case: Case) -> list[Party]:
+    """Who has to sign: every applicant and respondent, and a third party whom a clause binds or favours (PML 29)."""
+    named = {row.party.ref for clause in agreement.clauses for row in clause.people}
+    return [party for party in case.parties if party.role != "third_party" or party.ref in named]
+
+
+def _agreement(agreement: Agreement | None, case: Case) -> AgreementSeen | None:
+    if agreement is None:
+        return None
+    live = agreement.live_signatures
+    return AgreementSeen(
+        state=agreement.state,
+        form=agreement.form,
+        version=agreement.version,
+        agreed_on=obligations.civil_day(agreement.agreed_at),
+        clauses=tuple(_clause(clause) for clause in agreement.clauses),
+        signers=tuple(party.ref for party in signers_of(agreement, case)),
+        signed=tuple(row.party.ref for row in live if row.kind == "party" and row.party),
+        mediator_signed=any(row.kind == "mediator" for row in live),
+        sealed=any(row.kind == "seal" for row in live),
+        effective_on=agreement.effective_on,
+    )
+
+
+def _clause(clause: Clause) -> ClauseSeen:
+    return ClauseSeen(
+        no=clause.no,
+        text=clause.text,
+        kind=clause.kind,
+        obligors=tuple(row.party.ref for row in clause.on_side("obligor")),
+        obligees=tuple(row.party.ref for row in clause.on_side("obligee")),
+        amount=clause.amount,
+        due=clause.due,
+        method=clause.method or "",
+        definite=clause.definite,
+    )
+
+
+def _confirmation(row: Confirmation | None, case: Case) -> ConfirmationSeen | None:
+    # An application belongs to one version; a new agreement may be confirmed anew (PML 33).
+    if row is None or case.agreement is None or row.agreement is not case.agreement:
+        return None
+    return ConfirmationSeen(row.state, row.court)
+
+
+def _window(case: Case) -> date | None:
+    rows = [row for row in case.deadlines if row.name == "confirmation_window"]
+    return rows[-1].last_day if rows else None
+
+
+def _obligations(agreement: Agreement | None, on: date) -> tuple[ObligationSeen, ...]:
+    if agreement is None:
+        return ()
+    return tuple(
+        ObligationSeen(
+            clause.no,
+            obligations.promised(clause),
+            obligations.still_open(clause),
+            obligations.is_done(clause),
+            obligations.final_due(clause),
+        )
+        for clause in agreement.clauses
+        if obligations.binds_somebody(clause)
+    )

@@ -1,0 +1,179 @@
+"""For each condition the cases, and what is brought to them, in which it holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tests.workflows.makers import (
+    AGREEMENT,
+    ANNA,
+    EFFECTIVE,
+    OWED,
+    PAY,
+    RESPONDENT,
+    SIGNED,
+    bare,
+    case,
+)
+from workflows import ConfirmationSeen, Move, PartySeen, Situation
+
+Ask = tuple[Situation, Move]
+
+CHILD = PartySeen("c1", "小明", "respondent", age=13)
+YOUTH = PartySeen("y1", "小强", "respondent", age=17)
+COURT = "新邵县人民法院"
+ORAL = replace(AGREEMENT, form="oral")
+
+
+def pay(**fields: Any) -> Move:
+    """An agreement of one clause about money, with some of the clause replaced."""
+    return bare(clauses=[{**PAY, **fields}])
+
+
+def having(*parties: PartySeen) -> Situation:
+    """A case with these parties besides the usual two."""
+    return case(parties=(ANNA, RESPONDENT, *parties))
+
+
+HOLDS: dict[str, list[Ask]] = {
+    "two_sides": [(case(), bare())],
+    "all_consent": [
+        (case(), bare()),
+        (case(), bare(consents=["a1", "r1", "t1"])),
+        (having(PartySeen("a2", "工友", "applicant", represented_by="a1")), bare(consents=["a1", "r1"])),
+    ],
+    "all_consent_to_replace": [
+        (case(agreement=AGREEMENT), bare(consents=[])),
+        (case(agreement=EFFECTIVE), bare(consents=["a1", "r1", "t1"])),
+    ],
+    "guardians_of_young_children": [
+        (having(replace(CHILD, guardians=("大明",))), bare()),
+        (having(replace(CHILD, age=14)), bare()),
+        (
+            case(),
+            bare(party={"name": "小红", "birth_date": date(2015, 1, 1), "guardians": [{"name": "大红"}]}),
+        ),
+        (case(), bare(party={"name": "小红", "birth_date": date(2010, 5, 20)})),
+    ],
+    "guardians_present": [
+        (having(replace(YOUTH, guardians=("大强",))), bare(parties=["y1"])),
+        (having(replace(YOUTH, capacity="full")), bare(parties=["y1"])),
+        (having(YOUTH), bare(parties=["a1"])),
+        (case(), bare(parties=["a1", "r1", "t1"])),
+    ],
+    "nothing_excluded": [
+        (case(), bare(exclusions=[])),
+        (case(has_referral_letter=True), bare(exclusions=["already_accepted"])),
+    ],
+    "party_can_leave": [(case(), bare(party="t1"))],
+    "mediators_named": [(case(), bare()), (case(mediators=()), bare(mediators=["王𬭎"], presiding="王𬭎"))],
+    "guests_consented": [
+        (case(), bare(invited=[{"name": "老支书"}])),
+        (case(), bare(invited=[{"name": "老支书"}], consents=["a1", "r1", "t1"])),
+        (case(), bare(consents=[])),
+    ],
+    "withdrawn_by_applicant": [(case(), bare(by="a1")), (case(), bare())],
+    "letter_of_referral": [(case(), bare()), (case(source="court", has_referral_letter=True), bare())],
+    "reason_given": [(case(), bare(reason="路断了")), (case(), bare(ground="refusal"))],
+    "note_given": [(case(), bare(note="去看了现场"))],
+    "matter_given": [(case(), bare(matter="查工资表"))],
+    "until_given": [(case(), bare(until=date(2024, 5, 21)))],
+    "rights_told": [(case(), bare())],
+    "outcome_given": [(case(), bare(outcome=outcome)) for outcome in ("agreed", "absent", "adjourned")],
+    "attendance_known": [
+        (case(), bare(outcome="agreed", attended=["a1", "r1"])),
+        (case(), bare(outcome="absent")),
+    ],
+    "attempts_or_ground": [
+        (case(attempts=3), bare(ground="attempts_exhausted")),
+        (case(attempts=0), bare(ground="major", reason="涉及上百人")),
+    ],
+    "not_at_the_top": [(case(level="town"), bare())],
+    "receiver_known": [(case(), bare()), (case(receiver=""), bare(to="430522100000"))],
+    "delegate_known": [(case(), bare(to="430522100001"))],
+    "department_known": [(case(), bare(to="人社局"))],
+    "returned_once_only": [(case(returned=0), bare())],
+    "referral_open": [(case(open_referrals=1), bare())],
+    "termination_ground": [(case(), bare(ground="refusal")), (case(), bare(ground="other", reason="搬走了"))],
+    "time_limit_overrun": [(case(), bare())],
+    "attempts_over": [(case(attempts=2), bare())],
+    "labour_may_arbitrate": [(case(), bare())],
+    "closed_by_default": [(case(), bare())],
+    "form_given": [(case(), bare(form="oral"))],
+    "writing_where_required": [
+        (case(dispute_type="medical"), bare(form="written")),
+        (case(dispute_type="neighbourhood"), bare(form="oral")),
+    ],
+    "clauses_complete": [(case(), pay())],
+    "clauses_name_parties": [(case(), pay(shares=[{"party": "a1", "amount": Decimal("1000.00")}]))],
+    "amounts_close": [
+        (case(), pay()),
+        (case(), pay(installments=[{"amount": Decimal("333.33")}, {"amount": Decimal("666.67")}])),
+    ],
+    "clauses_definite": [
+        (case(), pay()),
+        (case(), pay(due=None, installments=[{"amount": Decimal("1000.00"), "due": date(2024, 6, 1)}])),
+        (case(), pay(amount=None, due=None, recurring={"every": "month", "amount": Decimal("100.00")})),
+        (case(), pay(kind="apologize", method="")),
+    ],
+    "status_words": [(case(), pay()), (case(), pay(text="归还土地承包款1000元"))],
+    "no_agreed_session": [(case(last_outcome="agreed"), bare())],
+    "no_suspicion": [(case(), bare())],
+    "written_to_sign": [(case(agreement=AGREEMENT), bare())],
+    "signers_belong": [
+        (case(agreement=AGREEMENT), bare(parties=["a1"])),
+        (case(agreement=AGREEMENT), bare(seal=True)),
+    ],
+    "signers_authorised": [
+        (case(), bare(parties=["a1"])),
+        (
+            having(PartySeen("a2", "工友", "applicant", special_agents=(ANNA.name,))),
+            bare(signed_by={"a2": ANNA.name}),
+        ),
+        (
+            having(PartySeen("a2", "工友", "applicant", special_agents=("方某",))),
+            bare(signed_by={"a2": "方某"}),
+        ),
+        (having(replace(YOUTH, guardians=("大强",))), bare(signed_by={"y1": "大强"})),
+    ],
+    "manner_allowed": [(case(), bare(manner="fingerprint")), (case(), bare())],
+    "all_parties_signed": [(case(agreement=SIGNED), bare())],
+    "everyone_signed": [(case(agreement=SIGNED), bare()), (case(agreement=ORAL), bare())],
+    "clause_known": [(case(agreement=EFFECTIVE), bare(clause=1))],
+    "payment_within_promise": [
+        (case(), bare(clause=1, amount=Decimal("1000.00"))),
+        (case(), bare(clause=1)),
+        (case(obligations=(replace(OWED, amount=None, open=None),)), bare(clause=1, amount=Decimal("5.00"))),
+    ],
+    "payer_known": [(case(), bare(paid_by="r1", confirmed_by="a1")), (case(), bare())],
+    "waived_by_obligee": [(case(agreement=EFFECTIVE), bare(clause=1, by="a1"))],
+    "not_yet_due": [(case(obligations=(replace(OWED, due=date(2024, 5, 19)),)), bare(clause=1))],
+    "nothing_owed_or_reason": [
+        (case(state="performing", obligations=(replace(OWED, done=True),)), bare()),
+        (case(state="performing"), bare(reason="债务人去世，无遗产")),
+        (case(state="terminated"), bare()),
+    ],
+    "no_open_report": [(case(), bare())],
+    "in_effect": [(case(agreement=EFFECTIVE), bare())],
+    "written_agreement": [(case(agreement=EFFECTIVE), bare())],
+    "in_confirmation_window": [
+        (case(confirmation_last_day=date(2024, 5, 20)), bare()),
+        (case(confirmation_last_day=None), bare()),
+    ],
+    "all_apply_together": [
+        (case(agreement=EFFECTIVE), bare()),
+        (case(agreement=EFFECTIVE), bare(consents=["a1", "r1"])),
+    ],
+    "no_status_no_title": [(case(agreement=EFFECTIVE), bare()), (case(), bare())],
+    "no_live_confirmation": [(case(), bare()), (case(confirmation=ConfirmationSeen("refused")), bare())],
+    "no_confirmation_running": [(case(), bare()), (case(confirmation=ConfirmationSeen("confirmed")), bare())],
+    "court_named": [(case(), bare(court=COURT))],
+    "court_competent": [(case(courts=(COURT,)), bare(court=COURT)), (case(), bare(court="别的法院"))],
+    "definite_for_court": [(case(agreement=EFFECTIVE), bare()), (case(), bare())],
+    "already_performed": [(case(), bare()), (case(obligations=()), bare())],
+    "identity_for_court": [(case(agreement=EFFECTIVE), bare())],
+    "confirmed_by_court": [(case(confirmation=ConfirmationSeen("confirmed")), bare())],
+}

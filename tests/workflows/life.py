@@ -1,0 +1,133 @@
+"""Carries out what the engine says, on a picture of a case: the smallest thing that can live a case's life."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from tests.workflows.makers import ANNA, BYSTANDER, CLAUSE, OWED, RESPONDENT, actor
+from workflows import (
+    Actor,
+    AgreementSeen,
+    Change,
+    ConfirmationSeen,
+    Move,
+    Role,
+    Situation,
+    Standing,
+    Workflow,
+)
+from workflows.steps import SHANGHAI, PartChange
+
+WINDOW = timedelta(days=30)
+PEOPLE = (
+    actor(Role.mediator, Standing.holder),
+    actor(Role.manager, Standing.receiver),
+    actor(Role.manager, Standing.above, level="county"),
+    actor(Role.court, Standing.court),
+    actor(Role.department, Standing.department),
+)
+
+
+class Life:
+    """A case, the clock, and the history of what was done to it."""
+
+    def __init__(self, workflow: Workflow) -> None:
+        self.workflow = workflow
+        self.at = datetime(2024, 5, 20, 9, 0, tzinfo=SHANGHAI)
+        self.history: list[Change] = []
+        self.seen = Situation(
+            state=workflow.case.initial,
+            level=workflow.levels[0].code,
+            parties=(ANNA, RESPONDENT, BYSTANDER),
+            mediators=("王𬭎",),
+            rights_told=True,
+        )
+
+    @property
+    def case(self) -> Situation:
+        """The case as it is now: who would receive it follows from its level."""
+        return replace(self.seen, receiver="上级" if self.workflow.above(self.seen.level) else "")
+
+    def take(self, name: str, by: Actor, facts: dict[str, Any]) -> Change:
+        """Take a step and all that follows of itself; raises Refused, and then nothing has changed."""
+        bringing = Move(self.at, facts)
+        change = self.workflow.take(self.case, name, by=by, move=bringing)
+        self._apply(change, bringing)
+        if name == "sign":
+            self._apply_part(self.workflow.part_follows("agreement", name, self.case, bringing))
+        followed = self.workflow.take_of_itself(name, self.case, bringing)
+        if followed:
+            self._apply(followed, bringing)
+        return change
+
+    def _apply(self, change: Change, bringing: Move) -> None:
+        step = change.step
+        self.history.append(change)
+        moved: dict[str, Any] = {"state": change.after, "level": change.level_after}
+        if step.remembers:
+            moved["previous_state"] = change.before
+        if step.attempt:
+            moved |= {"attempts": self.seen.attempts + 1, "last_outcome": bringing.text("outcome")}
+        if step.name in ("receive", "take_up", "delegate"):
+            moved["attempts"] = 0
+        if step.name == "return":
+            moved["returned"] = self.seen.returned + 1
+        if step.name in ("refer", "respond"):
+            moved["open_referrals"] = max(0, self.seen.open_referrals + (1 if step.name == "refer" else -1))
+        self.seen = replace(self.seen, **moved)
+        if step.creates == "agreement":
+            self._write_agreement(bringing)
+        if step.name == "sign":
+            self._put_ink(bringing)
+        if step.name in ("perform", "waive"):
+            self._pay(bringing.get("amount"))
+        self._apply_part(change.part)
+
+    def _apply_part(self, part: PartChange | None) -> None:
+        if part is None:
+            return
+        if part.part == "confirmation":
+            self.seen = replace(self.seen, confirmation=ConfirmationSeen(part.after))
+            return
+        assert self.seen.agreement is not None
+        agreement = replace(self.seen.agreement, state=part.after)
+        if part.after == "effective":
+            agreement = replace(agreement, effective_on=self.today)
+            self.seen = replace(self.seen, confirmation_last_day=self.today + WINDOW, obligations=(OWED,))
+        self.seen = replace(self.seen, agreement=agreement)
+
+    def _write_agreement(self, bringing: Move) -> None:
+        version = self.seen.agreement.version + 1 if self.seen.agreement else 1
+        agreement = AgreementSeen(
+            "drafted", bringing.text("form"), version, self.today, (CLAUSE,), ("a1", "r1")
+        )
+        self.seen = replace(
+            self.seen, agreement=agreement, confirmation=None, obligations=(), confirmation_last_day=None
+        )
+
+    def _put_ink(self, bringing: Move) -> None:
+        assert self.seen.agreement is not None
+        agreement = self.seen.agreement
+        self.seen = replace(
+            self.seen,
+            agreement=replace(
+                agreement,
+                signed=tuple(dict.fromkeys((*agreement.signed, *bringing.get("parties", ())))),
+                mediator_signed=agreement.mediator_signed or bool(bringing.get("mediators")),
+                sealed=agreement.sealed or bool(bringing.get("seal")),
+            ),
+        )
+
+    def _pay(self, amount: Decimal | None) -> None:
+        [owed] = self.seen.obligations
+        assert owed.open is not None
+        left = owed.open - (amount or owed.open)
+        self.seen = replace(self.seen, obligations=(replace(owed, open=left, done=left == 0),))
+
+    @property
+    def today(self) -> date:
+        """The civil date of the case's clock."""
+        return self.at.date()

@@ -1,0 +1,157 @@
+"""Makes cases that are ready for a step, and the move that the step asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from workflows import (
+    Actor,
+    AgreementSeen,
+    Chart,
+    ClauseSeen,
+    ConfirmationSeen,
+    Move,
+    ObligationSeen,
+    PartySeen,
+    Reason,
+    Role,
+    Situation,
+    Standing,
+    Step,
+    Workflow,
+)
+from workflows.steps import SHANGHAI, SYSTEM
+
+NOON = datetime(2024, 5, 20, 12, 0, tzinfo=SHANGHAI)
+TODAY = NOON.date()
+FORBIDDEN_WORDS = ("非法", "无效", "请勿", "失败", "None", "[]", "()")
+
+ANNA = PartySeen("a1", "古丽·买买提", "applicant", age=45, has_identity=True)
+RESPONDENT = PartySeen("r1", "张䶮", "respondent", age=50, has_identity=True)
+BYSTANDER = PartySeen("t1", "村委会", "third_party", kind="organization")
+CLAUSE = ClauseSeen(
+    1, "张䶮付给古丽·买买提工资1000元", "pay", ("r1",), ("a1",), Decimal("1000.00"), date(2024, 6, 20), "cash"
+)
+AGREEMENT = AgreementSeen("drafted", "written", 1, TODAY, (CLAUSE,), signers=("a1", "r1"))
+SIGNED = replace(AGREEMENT, state="signed", signed=("a1", "r1"), mediator_signed=True, sealed=True)
+EFFECTIVE = replace(SIGNED, state="effective", effective_on=TODAY)
+OWED = ObligationSeen(1, Decimal("1000.00"), Decimal("1000.00"), False, date(2024, 6, 20))
+PAY: Mapping[str, Any] = {
+    "text": "张䶮付给古丽·买买提工资1000元",
+    "kind": "pay",
+    "obligors": ["r1"],
+    "obligees": ["a1"],
+    "amount": Decimal("1000.00"),
+    "due": date(2024, 6, 20),
+    "method": "cash",
+}
+
+FACTS: dict[str, dict[str, Any]] = {
+    "hold_session": {
+        "outcome": "agreed",
+        "attended": ["a1", "r1"],
+        "mediators": ["王𬭎"],
+        "presiding": "王𬭎",
+    },
+    "extend": {"until": date(2024, 6, 30)},
+    "remove_party": {"party": "t1", "reason": "与本案无关"},
+    "add_party": {"party": {"ref": "t2", "name": "李四", "birth_date": date(1980, 1, 1)}},
+    "escalate": {"ground": "request", "reason": "当事人要求"},
+    "delegate": {"to": "430522100001", "to_level": "village", "reason": "先在村里谈"},
+    "refer": {"to": "人社局", "matter": "查工资表"},
+    "hand_over": {"matter": "涉嫌犯罪", "reason": "公安管"},
+    "agree": {"form": "written", "clauses": [PAY]},
+    "sign": {"parties": ["a1", "r1"], "mediators": ["王𬭎"], "seal": True, "manner": "fingerprint"},
+    "terminate": {"ground": "disagreement"},
+    "withdraw": {"by": "a1"},
+    "apply_confirmation": {"court": "新邵县人民法院"},
+    "perform": {"clause": 1, "amount": Decimal("400.00"), "paid_by": "r1", "confirmed_by": "a1"},
+    "waive": {"clause": 1, "amount": Decimal("100.00"), "by": "a1"},
+    "default": {"clause": 1},
+}
+ANY = {"reason": "原因", "note": "说明", "matter": "事情"}
+
+
+def move(name: str = "", **facts: Any) -> Move:
+    """What a step asks for, with some of it replaced; a fact given as None is left out."""
+    return Move(NOON, {**ANY, **FACTS.get(name, {}), **facts})
+
+
+def bare(**facts: Any) -> Move:
+    """A move that brings nothing but these facts."""
+    return Move(NOON, facts)
+
+
+def case(**fields: Any) -> Situation:
+    """A case in mediation at the village with nothing missing, with some of it replaced."""
+    usual: dict[str, Any] = {
+        "state": "mediating",
+        "level": "village",
+        "previous_state": "mediating",
+        "attempts": 3,
+        "sessions": 3,
+        "last_outcome": "agreed",
+        "parties": (ANNA, RESPONDENT, BYSTANDER),
+        "mediators": ("王𬭎",),
+        "rights_told": True,
+        "receiver": "潭府乡人民调解委员会",
+        "open_referrals": 1,
+        "obligations": (OWED,),
+    }
+    return Situation(**{**usual, **fields})
+
+
+def ready_for(step: Step, state: str, workflow: Workflow) -> Situation:
+    """A case in this state for which nothing stands in the way of the step, if the table allows it there."""
+    fields: dict[str, Any] = {"state": state}
+    if state in ("paused", "handed_up"):
+        fields["previous_state"] = "mediating"
+    if state == "closed":
+        fields["previous_state"] = "terminated"
+    if state == "agreed":
+        fields["agreement"] = SIGNED if step.name == "take_effect" else AGREEMENT
+    if state == "performing":
+        fields["agreement"] = EFFECTIVE
+        fields["confirmation"] = _confirmation_for(step, workflow.parts["confirmation"])
+    return case(**fields)
+
+
+def _confirmation_for(step: Step, chart: Chart) -> ConfirmationSeen | None:
+    if step.name == "enforce":
+        return ConfirmationSeen("confirmed")
+    part, name, _ = step.drives_part
+    if part != "confirmation" or step.creates:
+        return None
+    return ConfirmationSeen(chart.steps[name].sources[0])
+
+
+def actor(role: Role, *standings: Standing, level: str = "county") -> Actor:
+    """Somebody with one role whose office is this or that to the case."""
+    return Actor(role, frozenset(standings), level)
+
+
+def actor_for(step: Step) -> Actor:
+    """Somebody whom the policy lets take the step."""
+    return SYSTEM if step.standing is Standing.system else actor(step.who[0], step.standing)
+
+
+def everybody() -> Iterator[Actor]:
+    """Each role with each standing, and each role with none at all."""
+    for role, standing in product(Role, Standing):
+        yield actor(role, standing)
+    for role in Role:
+        yield actor(role)
+
+
+def assert_plain_words(reason: Reason) -> None:
+    """A reason is a whole Chinese sentence without office jargon, beside an English one."""
+    assert reason.code
+    assert reason.zh.endswith("。"), reason
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in reason.zh), reason
+    assert reason.en.strip(), reason
+    assert not [word for word in FORBIDDEN_WORDS if word in reason.zh], reason

@@ -1,0 +1,250 @@
+"""For each condition the cases in which it refuses or warns, with the code and words of its reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from tests.workflows.holding import CHILD, COURT, ORAL, YOUTH, having, pay
+from tests.workflows.makers import (
+    AGREEMENT,
+    ANNA,
+    CLAUSE,
+    EFFECTIVE,
+    OWED,
+    RESPONDENT,
+    SIGNED,
+    bare,
+    case,
+)
+from workflows import ConfirmationSeen, Move, PartySeen, Situation
+
+Refusal = tuple[Situation, Move, str, str]
+
+LOST = PartySeen("l1", "老李", "respondent", age=70, capacity="none")
+TOO_LATE = case(agreement=EFFECTIVE, confirmation_last_day=date(2024, 5, 17))
+RUNNING = case(agreement=EFFECTIVE, confirmation=ConfirmationSeen("filed"))
+STATUS = case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, kind="status"),)))
+TITLE = case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, kind="ownership"),)))
+
+REFUSES: dict[str, list[Refusal]] = {
+    "two_sides": [
+        (case(parties=(RESPONDENT,)), bare(), "no_applicant", "还没有申请人"),
+        (case(parties=(ANNA,)), bare(), "no_other_side", "请补上对方"),
+    ],
+    "all_consent": [(case(), bare(consents=["a1", "t1"]), "consent_missing", "张䶮没有同意")],
+    "all_consent_to_replace": [(case(agreement=EFFECTIVE), bare(consents=["a1"]), "consent_missing", "自愿")],
+    "guardians_of_young_children": [
+        (having(CHILD), bare(), "guardian_missing", "小明不满14周岁"),
+        (
+            case(),
+            bare(party={"name": "小红", "birth_date": date(2010, 5, 21)}),
+            "guardian_missing",
+            "小红不满14周岁",
+        ),
+    ],
+    "guardians_present": [
+        (having(YOUTH), bare(parties=["y1"]), "guardian_missing", "小强（17岁）"),
+        (having(LOST), bare(parties=["l1"]), "guardian_missing", "监护人"),
+    ],
+    "nothing_excluded": [
+        (case(), bare(exclusions=["crime"]), "excluded_crime", "要追究刑事责任"),
+        (case(), bare(exclusions=["already_accepted"]), "excluded_already_accepted", "不予受理"),
+        (case(), bare(exclusions=["tax"]), "excluded_tax", "不属于可以调解的范围"),
+    ],
+    "party_can_leave": [
+        (case(), bare(party="x9"), "party_unknown", "x9"),
+        (case(), bare(), "party_unknown", "没有选谁退出"),
+        (case(), bare(party="a1"), "no_other_side", "只剩下一边"),
+    ],
+    "mediators_named": [
+        (case(mediators=()), bare(), "no_mediator", "至少要有一名调解员"),
+        (case(), bare(presiding="赵某"), "presiding_unknown", "主持人赵某"),
+    ],
+    "guests_consented": [
+        (case(), bare(invited=[{"name": "老支书"}], consents=["a1"]), "consent_missing", "没有同意")
+    ],
+    "withdrawn_by_applicant": [(case(), bare(by="r1"), "not_the_applicant", "只能由申请人提出")],
+    "letter_of_referral": [(case(source="police"), bare(), "referral_letter_missing", "函")],
+    "reason_given": [(case(), bare(reason="  "), "reason_missing", "请写明原因")],
+    "note_given": [(case(), bare(), "note_missing", "请写一句")],
+    "matter_given": [(case(), bare(), "matter_missing", "请写明要对方办什么")],
+    "until_given": [
+        (case(), bare(), "until_missing", "请选一个日子"),
+        (case(), bare(until=date(2024, 5, 20)), "until_past", "今天以后"),
+    ],
+    "rights_told": [(case(rights_told=False), bare(), "rights_not_told", "权利义务告知书")],
+    "outcome_given": [(case(), bare(outcome="won"), "outcome_missing", "谈成了")],
+    "attendance_known": [
+        (case(), bare(outcome="agreed"), "attendance_missing", "谁到场"),
+        (case(), bare(outcome="agreed", attended=["a1", "x9"]), "party_unknown", "x9"),
+    ],
+    "attempts_or_ground": [
+        (case(attempts=2), bare(ground="attempts_exhausted"), "attempts_too_few", "村里才调解2次，满3次"),
+        (case(), bare(), "ground_missing", "理由"),
+        (case(attempts=0), bare(ground="major"), "reason_missing", "请写一句原因"),
+    ],
+    "not_at_the_top": [(case(level="county"), bare(), "at_the_top", "终止调解")],
+    "receiver_known": [(case(receiver=""), bare(), "no_receiver", "系统管理员")],
+    "delegate_known": [(case(), bare(), "to_missing", "调委会")],
+    "department_known": [(case(), bare(), "to_missing", "部门")],
+    "returned_once_only": [(case(returned=1), bare(), "returned_before", "请县里决定")],
+    "referral_open": [(case(open_referrals=0), bare(), "no_open_referral", "不用回复")],
+    "termination_ground": [
+        (case(), bare(ground="boredom"), "ground_missing", "请选一个原因"),
+        (case(), bare(ground="other"), "reason_missing", "请写一句原因"),
+    ],
+    "time_limit_overrun": [(case(overrun=("调解总期限",)), bare(), "limit_overrun", "“调解总期限”已经超期")],
+    "attempts_over": [(case(attempts=3), bare(), "attempts_over", "随时可以起诉")],
+    "labour_may_arbitrate": [(case(dispute_type="wage_arrears"), bare(), "labour_arbitration", "劳动仲裁")],
+    "closed_by_default": [
+        (case(dispute_type="medical"), bare(), "closed_session", "不公开"),
+        (having(YOUTH), bare(), "closed_session", "未成年人"),
+    ],
+    "form_given": [(case(), bare(form="email"), "form_missing", "书面")],
+    "writing_where_required": [
+        (case(dispute_type=kind), bare(form="oral"), "writing_required", "请把形式改成“书面”")
+        for kind in ("medical", "labour", "wage_arrears", "farmland")
+    ],
+    "clauses_complete": [
+        (case(), bare(), "no_clauses", "至少写一条"),
+        (case(), pay(text=" "), "clause_empty", "第1条没有写内容"),
+        (case(), pay(kind="gift"), "clause_kind", "第1条的种类"),
+    ],
+    "clauses_name_parties": [
+        (case(), pay(obligors=["x9"]), "party_unknown", "第1条里的“x9”"),
+        (case(), pay(shares=[{"party": "x8", "amount": Decimal(1)}]), "party_unknown", "x8"),
+    ],
+    "amounts_close": [
+        (
+            case(),
+            pay(installments=[{"amount": Decimal("999.99")}]),
+            "sum_mismatch",
+            "999.99元，总额1,000.00元",
+        ),
+        (case(), pay(amount=None, shares=[{"amount": Decimal("1.00")}]), "sum_mismatch", "总额没有写"),
+    ],
+    "clauses_definite": [(case(), pay(due=None, method=""), "not_definite", "什么时候付、怎么付")],
+    "status_words": [
+        (case(), pay(text="双方自愿离婚"), "status_or_title", "离婚、收养"),
+        (case(), pay(kind="status"), "status_or_title", "登记机关"),
+        (case(), pay(text="屋后山林归张䶮所有"), "status_or_title", "归谁所有"),
+    ],
+    "no_agreed_session": [(case(last_outcome="no_agreement"), bare(), "no_agreed_session", "请补记")],
+    "no_suspicion": [(case(suspicion="虚假调解"), bare(), "suspected_collusion", "假调解")],
+    "written_to_sign": [
+        (case(), bare(), "nothing_to_sign", "写协议"),
+        (case(agreement=ORAL), bare(), "nothing_to_sign", "口头协议不用签"),
+    ],
+    "signers_belong": [
+        (case(agreement=AGREEMENT), bare(), "nobody_signs", "请勾选"),
+        (case(agreement=AGREEMENT), bare(parties=["x9"]), "party_unknown", "x9"),
+        (
+            case(agreement=replace(AGREEMENT, agreed_on=date(2024, 5, 21))),
+            bare(parties=["a1"]),
+            "signed_too_early",
+            "日子",
+        ),
+    ],
+    "signers_authorised": [
+        (
+            having(PartySeen("a2", "工友", "applicant", represented_by="a1")),
+            bare(signed_by={"a2": ANNA.name}),
+            "no_special_authority",
+            "古丽·买买提替工友签字",
+        ),
+        (case(), bare(signed_by={"a1": "方某"}), "no_special_authority", "特别授权"),
+        (
+            case(parties=(replace(ANNA, agents=("方某",)), RESPONDENT)),
+            bare(signed_by={"a1": "方某"}),
+            "no_special_authority",
+            "方某替古丽·买买提签字",
+        ),
+    ],
+    "manner_allowed": [(case(), bare(manner="electronic"), "electronic_off", "在纸上")],
+    "all_parties_signed": [
+        (case(), bare(), "no_agreement", "写协议"),
+        (case(agreement=replace(AGREEMENT, signed=("a1",))), bare(), "signatures_missing", "还差：张䶮 签名"),
+    ],
+    "everyone_signed": [
+        (case(agreement=replace(SIGNED, signed=("r1",))), bare(), "signatures_missing", "古丽·买买提"),
+        (case(agreement=replace(SIGNED, mediator_signed=False)), bare(), "mediator_unsigned", "调解员"),
+        (case(agreement=replace(SIGNED, sealed=False)), bare(), "seal_missing", "盖章"),
+    ],
+    "clause_known": [
+        (case(agreement=EFFECTIVE), bare(clause=7), "clause_unknown", "没有第7条。请从第1条里选"),
+        (case(), bare(clause=1), "clause_unknown", "写协议"),
+        (case(agreement=EFFECTIVE), bare(), "clause_unknown", "没有选"),
+    ],
+    "payment_within_promise": [
+        (case(), bare(clause=1, amount=Decimal("1000.01")), "beyond_promise", "只剩1,000.00元"),
+        (case(), bare(clause=1, amount=Decimal("0.00")), "amount_not_positive", "大于0"),
+        (
+            case(obligations=(replace(OWED, open=Decimal("0.00"), done=True),)),
+            bare(clause=1, amount=Decimal("1.00")),
+            "beyond_promise",
+            "已经付清",
+        ),
+    ],
+    "payer_known": [
+        (case(), bare(paid_by="x9"), "party_unknown", "x9"),
+        (case(), bare(confirmed_by="x8"), "party_unknown", "x8"),
+    ],
+    "waived_by_obligee": [
+        (case(agreement=EFFECTIVE), bare(clause=1, by="r1"), "not_the_creditor", "古丽·买买提"),
+        (case(agreement=EFFECTIVE), bare(clause=1), "not_the_creditor", "本人提出"),
+    ],
+    "not_yet_due": [(case(), bare(clause=1), "not_yet_due", "2024年6月20日才到期")],
+    "nothing_owed_or_reason": [(case(state="performing"), bare(), "obligations_open", "第1条还没有履行完")],
+    "no_open_report": [(case(open_reports=("疑似家庭暴力",)), bare(), "report_open", "疑似家庭暴力")],
+    "in_effect": [
+        (case(), bare(), "not_in_effect", "没有生效"),
+        (case(agreement=SIGNED), bare(), "not_in_effect", "签齐"),
+    ],
+    "written_agreement": [
+        (case(agreement=replace(EFFECTIVE, form="oral")), bare(), "oral_agreement", "先签一份书面协议")
+    ],
+    "in_confirmation_window": [(TOO_LATE, bare(), "window_closed", "最后一天是2024年5月17日")],
+    "all_apply_together": [(case(agreement=EFFECTIVE), bare(consents=["a1"]), "not_joint", "张䶮还没有同意")],
+    "no_status_no_title": [
+        (STATUS, bare(), "status_or_title", "身份关系"),
+        (TITLE, bare(), "status_or_title", "归谁"),
+    ],
+    "no_live_confirmation": [
+        (RUNNING, bare(), "already_applied", "不用再交一次"),
+        (case(confirmation=ConfirmationSeen("confirmed")), bare(), "already_applied", "不用再申请"),
+    ],
+    "no_confirmation_running": [
+        (case(confirmation=ConfirmationSeen(state)), bare(), "confirmation_running", "先撤回申请")
+        for state in ("filed", "supplement_asked", "accepted")
+    ],
+    "court_named": [(case(courts=(COURT,)), bare(), "court_missing", COURT)],
+    "court_competent": [(case(courts=(COURT,)), bare(court="长沙县人民法院"), "court_unusual", "长沙县")],
+    "definite_for_court": [
+        (
+            case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, definite=False),))),
+            bare(),
+            "not_definite",
+            "不够清楚",
+        ),
+        (
+            case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, text="双方同意离婚"),))),
+            bare(),
+            "status_or_title_words",
+            "身份关系",
+        ),
+    ],
+    "already_performed": [
+        (case(obligations=(replace(OWED, done=True),)), bare(), "already_performed", "没有必要")
+    ],
+    "identity_for_court": [
+        (
+            case(agreement=EFFECTIVE, parties=(ANNA, replace(RESPONDENT, has_identity=False))),
+            bare(),
+            "identity_missing",
+            "张䶮的证件号码",
+        )
+    ],
+    "confirmed_by_court": [(case(agreement=EFFECTIVE), bare(), "not_confirmed", "起诉")],
+}

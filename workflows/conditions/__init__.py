@@ -1,0 +1,22 @@
+"""The named conditions a policy may ask for; each carries its refusal in words."""
+
+from workflows.conditions import (
+    about_agreements,
+    about_court,
+    about_people,
+    about_performance,
+    about_progress,
+    about_signatures,
+)
+from workflows.conditions.registry import CONDITIONS, Condition
+
+__all__ = [
+    "CONDITIONS",
+    "Condition",
+    "about_agreements",
+    "about_court",
+    "about_people",
+    "about_performance",
+    "about_progress",
+    "about_signatures",
+]

@@ -1,0 +1,124 @@
+"""What a condition may know about a case: a plain picture of it, free of any database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PartySeen:
+    """A party as the rules see it."""
+
+    ref: str
+    name: str
+    role: str
+    kind: str = "person"
+    age: int | None = None  # in full years on the day of the step
+    capacity: str = ""  # full, limited, none; "" where nobody said
+    guardians: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    special_agents: tuple[str, ...] = ()  # those with special authority: they may settle and sign
+    represented_by: str = ""
+    consented: bool = True
+    has_identity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSeen:
+    """A clause of the current agreement."""
+
+    no: int
+    text: str
+    kind: str
+    obligors: tuple[str, ...] = ()
+    obligees: tuple[str, ...] = ()
+    amount: Decimal | None = None
+    due: date | None = None
+    method: str = ""
+    definite: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationSeen:
+    """What remains of a clause that somebody has to perform."""
+
+    clause_no: int
+    amount: Decimal | None  # None where the clause is not about money
+    open: Decimal | None
+    done: bool
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSeen:
+    """The current version of the agreement."""
+
+    state: str
+    form: str
+    version: int
+    agreed_on: date
+    clauses: tuple[ClauseSeen, ...] = ()
+    signers: tuple[str, ...] = ()  # refs of the parties that have to sign
+    signed: tuple[str, ...] = ()  # refs that have signed, themselves or through who may sign for them
+    mediator_signed: bool = False
+    sealed: bool = False
+    effective_on: date | None = None
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """Refs of the parties whose signature is still missing."""
+        return tuple(ref for ref in self.signers if ref not in self.signed)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationSeen:
+    """The newest application for judicial confirmation of the current agreement; none for a new agreement."""
+
+    state: str
+    court: str = ""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A case, as the conditions of a policy see it on one day."""
+
+    state: str
+    level: str
+    previous_state: str = ""
+    attempts: int = 0  # recorded sessions at this level, by the present holder
+    sessions: int = 0  # recorded sessions in all
+    last_outcome: str = ""
+    returned: int = 0  # how often it has come back down
+    dispute_type: str = "other"
+    source: str = "party"
+    has_referral_letter: bool = False
+    closed_session: bool = False
+    parties: tuple[PartySeen, ...] = ()
+    mediators: tuple[str, ...] = ()
+    rights_told: bool = False
+    receiver: str = ""  # name of the office above that would receive the case
+    open_referrals: int = 0
+    open_reports: tuple[str, ...] = ()  # duties to report (violence, minors) nobody has done yet
+    suspicion: str = ""  # suspected fake mediation
+    agreement: AgreementSeen | None = None
+    confirmation: ConfirmationSeen | None = None
+    confirmation_last_day: date | None = None
+    obligations: tuple[ObligationSeen, ...] = ()
+    courts: tuple[str, ...] = ()  # courts that may be asked, where known
+    overrun: tuple[str, ...] = field(default=())  # names of mediation limits that have run out
+
+    def party(self, ref: str) -> PartySeen | None:
+        """The party with this ref, if there is one."""
+        return next((party for party in self.parties if party.ref == ref), None)
+
+    def name_of(self, ref: str) -> str:
+        """A party's name, or the ref itself where there is no such party."""
+        found = self.party(ref)
+        return found.name if found else ref
+
+    def part_state(self, part: str) -> str:
+        """The state of the agreement or the confirmation, empty where there is none."""
+        seen = {"agreement": self.agreement, "confirmation": self.confirmation}.get(part)
+        return seen.state if seen else ""
