@@ -18,6 +18,8 @@ class Settings:
     database_url: str
     #: The port that `mediation serve` listens on (PORT).
     port: int = 8000
+    #: The county's policy: the name of one that ships, or the path of its own (MEDIATION_POLICY).
+    policy: str = "case"
     #: Cookies only over TLS: on when the site is served by https (MEDIATION_HTTPS=1).
     https: bool = False
     #: Names the site may be reached by, comma separated; empty: any (MEDIATION_HOSTS).
@@ -42,6 +44,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         instance=instance,
         database_url=url,
         port=int(env.get("PORT") or 8000),
+        policy=env.get("MEDIATION_POLICY") or "case",
         https=env.get("MEDIATION_HTTPS") == "1",
         hosts=tuple(name.strip() for name in env.get("MEDIATION_HOSTS", "").split(",") if name.strip()),
     )

@@ -285,6 +285,10 @@ STEPS: dict[str, type[Schema]] = {
     "follow_up": step_schema(
         "follow_up", visitor=Text(kind="name"), manner=Text(limit=50), satisfaction=Text(limit=50)
     ),
+    "flag_danger": step_schema("flag_danger", ground=one_of("danger", required=True)),
+    "report_done": step_schema("report_done", to=Text(limit=100)),
+    "flag_suspicion": step_schema("flag_suspicion"),
+    "clear_suspicion": step_schema("clear_suspicion"),
     "close": step_schema("close"),
     "reopen": step_schema("reopen"),
     "archive": step_schema("archive"),

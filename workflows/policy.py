@@ -58,7 +58,12 @@ class PolicyError(ValueError):
 
 @cache
 def load(name: str = "case") -> Workflow:
-    """A policy that ships with the package, by its file's name; raises PolicyError."""
+    """A policy that ships with the package by its file's name, or a county's own by its path ending in .toml.
+
+    Read once a process; raises PolicyError.
+    """
+    if name.endswith(".toml"):
+        return load_file(Path(name))
     return load_file(_shipped(name))
 
 

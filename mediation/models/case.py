@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from mediation.database import Base
 from mediation.models.organisation import Committee, Organisation
@@ -51,7 +51,8 @@ class Case(Base):
     state: Mapped[str] = mapped_column(String(30))
     #: Where a step "back" leads (from a pause, a return, a reopening).
     previous_state: Mapped[str] = mapped_column(String(30), default="")
-    policy: Mapped[str] = mapped_column(String(60), default="case")
+    #: A policy's name, or the path of a county's own.
+    policy: Mapped[str] = mapped_column(String(200), default="case")
 
     source: Mapped[str] = mapped_column(String(30))
     dispute_type: Mapped[str] = mapped_column(String(30))
@@ -112,6 +113,12 @@ class Case(Base):
     def confirmation(self) -> Confirmation | None:
         """The newest application for judicial confirmation."""
         return self.confirmations[-1] if self.confirmations else None
+
+    @validates("filed_at")
+    def _keep_filed_at(self, key: str, value: datetime) -> datetime:
+        if self.id is not None and value != self.filed_at:
+            raise ValueError("the moment of filing interrupts limitation and is never changed")
+        return value
 
     def party(self, ref: str) -> Party | None:
         """A party by its ref, also one that has left."""

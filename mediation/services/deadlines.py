@@ -148,6 +148,8 @@ def _recount(row: Deadline, days: Calendar, as_of: date | None = None) -> None:
     found = days.add_period(row.starts_on, Period(PeriodKind(row.unit), row.length), pauses, as_of=as_of)
     row.last_day, row.estimated = found.last_day, found.estimated
     row.explanation = found.explain_zh()
+    if row.extended_to is not None:
+        _say_extended(row, row.extended_to)
 
 
 def _each(case: Case, name: str, do: Any) -> None:
@@ -161,19 +163,33 @@ def _pause(row: Deadline, today: date) -> None:
 
 
 def _resume(row: Deadline, today: date, days: Calendar) -> None:
+    begun = [date.fromisoformat(begin) for begin, end in row.pauses if end is None]
     row.pauses = [[begin, end or today.isoformat()] for begin, end in row.pauses]
+    if row.extended_to is not None and begun:
+        row.extended_to += today - begun[-1]  # a pause moves an agreed end as it moves a counted one
     _recount(row, days)
 
 
 def _extend(row: Deadline, until: date) -> None:
     if until > row.last_day:
+        row.extended_to = until
+        _say_extended(row, until)
+
+
+def _say_extended(row: Deadline, until: date) -> None:
+    if until > row.last_day:
         row.explanation += f"各方书面同意延长至{write_date_zh(until)}。"
-        row.last_day = row.extended_to = until
+        row.last_day = until
+
+
+def is_paused(row: Deadline) -> bool:
+    """Whether the clock stands still."""
+    return any(end is None for _, end in row.pauses)
 
 
 def is_overdue(row: Deadline, now: datetime) -> bool:
     """Whether a deadline that still runs has passed."""
-    return row.stopped_at is None and row.last_day < obligations.civil_day(now)
+    return row.stopped_at is None and not is_paused(row) and row.last_day < obligations.civil_day(now)
 
 
 def is_of_work(row: Deadline) -> bool:

@@ -17,6 +17,8 @@ class Desk:
     session: Session
     keys: KeyRing
     now: datetime
+    #: The policy that new cases are worked under; a case keeps the one it was filed under.
+    policy: str = "case"
     #: A case file is one change to the outside: its steps are sent to the database together, at the end.
     sends_each_step: bool = True
 

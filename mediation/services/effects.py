@@ -10,6 +10,7 @@ from mediation.services import (
     agreements,
     confirmations,
     deadlines,
+    duties,
     levels,
     parties,
     performance,
@@ -110,5 +111,9 @@ EFFECTS: dict[str, Effect] = {
     "waive": performance.waive,
     "default": performance.fall_into_default,
     "follow_up": follow_up,
+    "flag_danger": duties.flag_danger,
+    "report_done": duties.report_done,
+    "flag_suspicion": duties.flag_suspicion,
+    "clear_suspicion": duties.clear_suspicion,
     "close": close,
 }

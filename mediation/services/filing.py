@@ -55,7 +55,7 @@ def file_case(
             ],
             "登记",
         )
-    workflow = workflows.load("case")
+    workflow = workflows.load(desk.policy)
     # The number on papers carries the year of filing; the one read over a phone, the month of entering.
     day, today = obligations.civil_day(at), obligations.civil_day(desk.now)
     case = Case(
@@ -67,7 +67,7 @@ def file_case(
         level=organisation.level,
         state=workflow.case.initial,
         previous_state="",
-        policy=workflow.name,
+        policy=desk.policy,
         source=data["source"],
         dispute_type=data["dispute_type"],
         title=data.get("title")
@@ -100,7 +100,12 @@ def file_case(
     move = Move(at, {})
     deadlines.start(desk.session, workflow, case, "acceptance_decision", move)
     change = Change(FILE, "", case.state, case.level, case.level)
-    facts = {"title": case.title, "parties": [party.name for party in case.parties]}
+    # Whether a closed session was asked for: accepting may decide it later, and the case file tells who did.
+    facts = {
+        "title": case.title,
+        "parties": [party.name for party in case.parties],
+        "closed_session": data.get("closed_session"),
+    }
     history.write(case, change, facts, by=by, at=at, recorded_at=desk.now, keys=desk.keys)
     desk.settle()  # a number taken twice shows here
     return Filed(case, codes)

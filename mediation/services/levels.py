@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -68,6 +70,13 @@ def take_up(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     above = by.organisation if not by.stands_in and by.organisation else case.holder.parent
     if above is not None:
         _put_into_the_hands_of(case, above, move.at)
+
+
+def tell_level(desk: Desk, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts of a step with the level of the organisation it names; the workflow moves the case there."""
+    code = str(facts.get("to") or "").strip().ljust(12, "0")
+    level = desk.session.scalar(select(Organisation.level).where(Organisation.code == code))
+    return facts if level is None else {**facts, "to_level": level}
 
 
 def delegate(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:

@@ -15,6 +15,7 @@ from mediation.services import paper_parts as parts
 from mediation.services.situations import signers_of
 from mediation.words import say
 from workflows import Move
+from workflows.periods import write_date_zh
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def rights_notice(t: Telling) -> f.Facts:
         **t.common(),
         mediators=tuple(t.case.mediators or ()),
         presiding=t.case.presiding,
-        time_limit=limit.title if limit else "",
+        time_limit=f"至{write_date_zh(limit.last_day)}届满" if limit else "",
         told_on=t.day,
     )
 
@@ -226,8 +227,8 @@ def termination_notice(t: Telling) -> f.Facts:
     further = []
     if police is not None and police.stopped_at is None:
         further.append(
-            f"各方当事人可以在本次调解终止之日起三日内（{police.last_day.year}年{police.last_day.month}月"
-            f"{police.last_day.day}日前）共同书面申请公安机关交通管理部门调解。"
+            f"各方当事人可以在本次调解终止之日起三日内（最后一日为{write_date_zh(police.last_day)}）"
+            "共同书面申请公安机关交通管理部门调解。"
         )
     handed = t.entry.step == "hand_over"
     return f.TerminationNotice(

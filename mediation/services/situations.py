@@ -46,6 +46,7 @@ def see(case: Case, on: date) -> Situation:
 
 
 def _party(party: Party, on: date) -> PartySeen:
+    representative = party.case.party(party.represented_by) if party.represented_by else None
     return PartySeen(
         ref=party.ref,
         name=party.name,
@@ -56,7 +57,7 @@ def _party(party: Party, on: date) -> PartySeen:
         guardians=tuple(helper.name for helper in party.guardians),
         agents=tuple(helper.name for helper in party.agents),
         special_agents=tuple(helper.name for helper in party.agents if helper.authority == "special"),
-        represented_by=party.represented_by or "",
+        represented_by=representative.ref if representative is not None and representative.left_at is None else "",
         has_identity=bool(party.id_number and party.address and party.phone),
     )
 

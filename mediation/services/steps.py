@@ -10,7 +10,7 @@ from typing import Any
 
 import workflows
 from mediation.models import Case
-from mediation.services import deadlines, history, notices, papers
+from mediation.services import deadlines, history, levels, notices, papers
 from mediation.services.desk import Desk
 from mediation.services.effects import EFFECTS
 from mediation.services.people import By
@@ -54,7 +54,8 @@ def take(desk: Desk, case: Case, name: str, *, by: By, at: datetime, facts: Mapp
     move = Move(at, facts)
     _refuse_what_comes_before_the_last(workflow, case, name, at)
     actor = by.actor(case, workflow.case.steps.get(name), at)
-    change = workflow.take(see(case, move.today), name, by=actor, move=move)
+    asked = Move(at, levels.tell_level(desk, facts)) if name == "delegate" else move
+    change = workflow.take(see(case, move.today), name, by=actor, move=asked)
     taken = Taken()
     _carry_out(desk, workflow, case, change, move, by, taken)
     _let_follow(desk, workflow, case, name, move, taken)

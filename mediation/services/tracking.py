@@ -10,6 +10,7 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mediation.keys import KeyRing
@@ -32,6 +33,12 @@ class FreshCode:
 
 def issue_code(session: Session, case: Case, party: Party, at: datetime, keys: KeyRing) -> FreshCode:
     """Give a party a new code; the one before is void."""
+    if party.id is not None:  # one that is entered in this same breath has no code yet
+        session.execute(
+            update(TrackingCode)
+            .where(TrackingCode.party_id == party.id, TrackingCode.void_at.is_(None))
+            .values(void_at=at)
+        )
     code = f"{secrets.randbelow(10**8):08d}"
     token = secrets.token_urlsafe(24)
     row = TrackingCode(

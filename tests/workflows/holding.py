@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.workflows.makers import (
     AGREEMENT,
-    ANNA,
+    APPLICANT,
     EFFECTIVE,
     OWED,
     PAY,
@@ -35,7 +35,7 @@ def pay(**fields: Any) -> Move:
 
 def having(*parties: PartySeen) -> Situation:
     """A case with these parties besides the usual two."""
-    return case(parties=(ANNA, RESPONDENT, *parties))
+    return case(parties=(APPLICANT, RESPONDENT, *parties))
 
 
 HOLDS: dict[str, list[Ask]] = {
@@ -130,8 +130,8 @@ HOLDS: dict[str, list[Ask]] = {
     "signers_authorised": [
         (case(), bare(parties=["a1"])),
         (
-            having(PartySeen("a2", "工友", "applicant", special_agents=(ANNA.name,))),
-            bare(signed_by={"a2": ANNA.name}),
+            having(PartySeen("a2", "工友", "applicant", special_agents=(APPLICANT.name,))),
+            bare(signed_by={"a2": APPLICANT.name}),
         ),
         (
             having(PartySeen("a2", "工友", "applicant", special_agents=("方某",))),
@@ -157,6 +157,8 @@ HOLDS: dict[str, list[Ask]] = {
         (case(state="terminated"), bare()),
     ],
     "no_open_report": [(case(), bare())],
+    "report_owed": [(case(open_reports=("疑似家庭暴力",)), bare())],
+    "suspicion_marked": [(case(suspicion="疑似虚假调解"), bare())],
     "in_effect": [(case(agreement=EFFECTIVE), bare())],
     "written_agreement": [(case(agreement=EFFECTIVE), bare())],
     "in_confirmation_window": [

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tests.workflows.makers import ANNA, BYSTANDER, CLAUSE, OWED, RESPONDENT, actor
+from tests.workflows.makers import APPLICANT, BYSTANDER, CLAUSE, OWED, RESPONDENT, actor
 from workflows import (
     Actor,
     AgreementSeen,
@@ -38,10 +38,11 @@ class Life:
         self.workflow = workflow
         self.at = datetime(2024, 5, 20, 9, 0, tzinfo=SHANGHAI)
         self.history: list[Change] = []
+        self.days: list[date] = []  # of each change in the history
         self.seen = Situation(
             state=workflow.case.initial,
             level=workflow.levels[0].code,
-            parties=(ANNA, RESPONDENT, BYSTANDER),
+            parties=(APPLICANT, RESPONDENT, BYSTANDER),
             mediators=("王𬭎",),
             rights_told=True,
         )
@@ -66,6 +67,7 @@ class Life:
     def _apply(self, change: Change, bringing: Move) -> None:
         step = change.step
         self.history.append(change)
+        self.days.append(self.today)
         moved: dict[str, Any] = {"state": change.after, "level": change.level_after}
         if step.remembers:
             moved["previous_state"] = change.before
@@ -77,7 +79,7 @@ class Life:
             moved["returned"] = self.seen.returned + 1
         if step.name in ("refer", "respond"):
             moved["open_referrals"] = max(0, self.seen.open_referrals + (1 if step.name == "refer" else -1))
-        self.seen = replace(self.seen, **moved)
+        self.seen = replace(self.seen, **moved, **self._flags(step.name))
         if step.creates == "agreement":
             self._write_agreement(bringing)
         if step.name == "sign":
@@ -85,6 +87,15 @@ class Life:
         if step.name in ("perform", "waive"):
             self._pay(bringing.get("amount"))
         self._apply_part(change.part)
+
+    def _flags(self, name: str) -> dict[str, Any]:
+        flags: dict[str, dict[str, Any]] = {
+            "flag_danger": {"open_reports": ("危险",)},
+            "report_done": {"open_reports": ()},
+            "flag_suspicion": {"suspicion": "疑似虚假调解", "open_reports": ("疑似虚假调解",)},
+            "clear_suspicion": {"suspicion": ""},
+        }
+        return flags.get(name, {})
 
     def _apply_part(self, part: PartChange | None) -> None:
         if part is None:

@@ -31,7 +31,7 @@ NOON = datetime(2024, 5, 20, 12, 0, tzinfo=SHANGHAI)
 TODAY = NOON.date()
 FORBIDDEN_WORDS = ("非法", "无效", "请勿", "失败", "None", "[]", "()")
 
-ANNA = PartySeen("a1", "古丽·买买提", "applicant", age=45, has_identity=True)
+APPLICANT = PartySeen("a1", "古丽·买买提", "applicant", age=45, has_identity=True)
 RESPONDENT = PartySeen("r1", "张䶮", "respondent", age=50, has_identity=True)
 BYSTANDER = PartySeen("t1", "村委会", "third_party", kind="organization")
 CLAUSE = ClauseSeen(
@@ -96,7 +96,7 @@ def case(**fields: Any) -> Situation:
         "attempts": 3,
         "sessions": 3,
         "last_outcome": "agreed",
-        "parties": (ANNA, RESPONDENT, BYSTANDER),
+        "parties": (APPLICANT, RESPONDENT, BYSTANDER),
         "mediators": ("王𬭎",),
         "rights_told": True,
         "receiver": "潭府乡人民调解委员会",
@@ -111,6 +111,10 @@ def ready_for(step: Step, state: str, workflow: Workflow) -> Situation:
     fields: dict[str, Any] = {"state": state}
     if state in ("paused", "handed_up"):
         fields["previous_state"] = "mediating"
+    if step.name == "report_done":
+        fields["open_reports"] = ("疑似家庭暴力",)
+    if step.name == "clear_suspicion":
+        fields["suspicion"] = "疑似虚假调解"
     if state == "closed":
         fields["previous_state"] = "terminated"
     if state == "agreed":

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tests.workflows.holding import CHILD, COURT, ORAL, YOUTH, having, pay
 from tests.workflows.makers import (
     AGREEMENT,
-    ANNA,
+    APPLICANT,
     CLAUSE,
     EFFECTIVE,
     OWED,
@@ -31,7 +31,7 @@ TITLE = case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, kind="ownersh
 REFUSES: dict[str, list[Refusal]] = {
     "two_sides": [
         (case(parties=(RESPONDENT,)), bare(), "no_applicant", "还没有申请人"),
-        (case(parties=(ANNA,)), bare(), "no_other_side", "请补上对方"),
+        (case(parties=(APPLICANT,)), bare(), "no_other_side", "请补上对方"),
     ],
     "all_consent": [(case(), bare(consents=["a1", "t1"]), "consent_missing", "张䶮没有同意")],
     "all_consent_to_replace": [(case(agreement=EFFECTIVE), bare(consents=["a1"]), "consent_missing", "自愿")],
@@ -150,13 +150,13 @@ REFUSES: dict[str, list[Refusal]] = {
     "signers_authorised": [
         (
             having(PartySeen("a2", "工友", "applicant", represented_by="a1")),
-            bare(signed_by={"a2": ANNA.name}),
+            bare(signed_by={"a2": APPLICANT.name}),
             "no_special_authority",
             "古丽·买买提替工友签字",
         ),
         (case(), bare(signed_by={"a1": "方某"}), "no_special_authority", "特别授权"),
         (
-            case(parties=(replace(ANNA, agents=("方某",)), RESPONDENT)),
+            case(parties=(replace(APPLICANT, agents=("方某",)), RESPONDENT)),
             bare(signed_by={"a1": "方某"}),
             "no_special_authority",
             "方某替古丽·买买提签字",
@@ -197,6 +197,8 @@ REFUSES: dict[str, list[Refusal]] = {
     ],
     "not_yet_due": [(case(), bare(clause=1), "not_yet_due", "2024年6月20日才到期")],
     "nothing_owed_or_reason": [(case(state="performing"), bare(), "obligations_open", "第1条还没有履行完")],
+    "report_owed": [(case(), bare(), "no_report_owed", "没有等着报告")],
+    "suspicion_marked": [(case(), bare(), "not_suspected", "没有标记")],
     "no_open_report": [(case(open_reports=("疑似家庭暴力",)), bare(), "report_open", "疑似家庭暴力")],
     "in_effect": [
         (case(), bare(), "not_in_effect", "没有生效"),
@@ -240,7 +242,7 @@ REFUSES: dict[str, list[Refusal]] = {
     ],
     "identity_for_court": [
         (
-            case(agreement=EFFECTIVE, parties=(ANNA, replace(RESPONDENT, has_identity=False))),
+            case(agreement=EFFECTIVE, parties=(APPLICANT, replace(RESPONDENT, has_identity=False))),
             bare(),
             "identity_missing",
             "张䶮的证件号码",

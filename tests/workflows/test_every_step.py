@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_a_form_left_empty_is_refused_by_its_fields_and_by_nothing_else(
 def test_an_offer_and_the_step_itself_say_the_same(name: str, workflow: Workflow) -> None:
     step = workflow.case.steps[name]
     by, bringing = actor_for(step), move(name)
-    troubles = (
+    troubles: tuple[dict[str, Any], ...] = (
         {"parties": ()},
         {"rights_told": False},
         {"receiver": ""},
@@ -98,7 +99,7 @@ def test_an_offer_and_the_step_itself_say_the_same(name: str, workflow: Workflow
         {"agreement": None, "confirmation": None},
     )
     for trouble in troubles:
-        seen = replace(ready_for(step, step.sources[0], workflow), **trouble)  # type: ignore[arg-type]
+        seen = replace(ready_for(step, step.sources[0], workflow), **trouble)
         option = next((o for o in workflow.options(seen, by, bringing) if o.step.name == name), None)
         if option is None:
             assert step.after or step.drives, "only a step on a part that is not there may be hidden"

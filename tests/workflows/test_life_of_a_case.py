@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 import workflows
 from tests.workflows.life import PEOPLE, Life
 from tests.workflows.makers import FACTS, PAY, assert_plain_words
-from workflows import Actor, Refused, Step, Workflow
+from workflows import Actor, Refused, Standing, Step, Workflow
 
 MONEY = [Decimal("0.00"), Decimal("0.01"), Decimal("400.00"), Decimal("1000.00"), Decimal("5e9")]
 CHOICES: dict[str, dict[str, list[Any]]] = {
@@ -37,7 +37,7 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
 USUAL = {"reason": "原因", "note": "说明", "matter": "事情"}
 ENDS_OF_WORK = {"not_accepted", "referred_out", "withdrawn", "terminated"}
 SHUT = ENDS_OF_WORK | {"closed", "archived"}
-LATE = {"perform", "waive", "enforce"}
+LATE = {"perform", "waive", "enforce", "report_done", "clear_suspicion"}
 
 
 def _facts(name: str, data: st.DataObject) -> dict[str, Any]:
@@ -151,20 +151,21 @@ class RandomLife(RuleBasedStateMachine):
             if change.step.name == "apply_confirmation":
                 last_day, agreement = self.life.case.confirmation_last_day, self.life.case.agreement
                 assert last_day is not None
-                assert self.life.today <= last_day
+                assert self.life.days[-1] <= last_day
                 assert agreement is not None
                 assert (agreement.state, agreement.form) == ("effective", "written")
 
     def teardown(self) -> None:
         """Whatever happened, the case can still be brought to its end."""
-        for _ in range(6):
+        for _ in range(7):
             state = self.life.case.state
             if self.workflow.case.states[state].final:
                 return
             running = self.life.case.part_state("confirmation") in ("filed", "supplement_asked", "accepted")
             name = {"filed": "withdraw", "closed": "archive"}.get(state, "terminate")
             if state in ENDS_OF_WORK | {"performing"}:
-                name = "withdraw_confirmation" if running else "close"
+                owing = "report_done" if self.life.case.open_reports else "close"
+                name = "withdraw_confirmation" if running else owing
             self.life.take(name, PEOPLE[0], {**USUAL, **FACTS.get(name, {})})
         raise AssertionError(f"no end from {self.life.case.state}")
 
@@ -198,16 +199,26 @@ LAWFUL = (
 )
 
 
+def _weight(step: Step) -> int:
+    """What moves the case or a part of it is likelier than what leaves it where it is."""
+    if step.name in ("take_up", "delegate", "pause", "withdraw_confirmation"):
+        return 1
+    if step.standing is Standing.court or step.name in ("apply_confirmation", "enforce"):
+        return 20
+    return 9 if step.drives else 4 if step.target or step.name in LATE else 1
+
+
 def test_long_lives_take_every_step_there_is_and_stay_lawful() -> None:
     dice, taken, tried = Random(2010), Counter[str](), 0
     for _ in range(300):
         machine = RandomLife()
         for _ in range(60):
+            offers, shut = machine.offers(), machine.life.case.state in SHUT
             offers = [
-                offer for offer in machine.offers() if offer[1].target not in SHUT or dice.random() < 0.1
+                offer for offer in offers if shut or offer[1].target not in SHUT or dice.random() < 0.05
             ]
             if offers:
-                by, step = dice.choice(offers)
+                [(by, step)] = dice.choices(offers, [_weight(step) for _, step in offers])
                 chosen = {field: dice.choice(values) for field, values in CHOICES.get(step.name, {}).items()}
                 machine.try_step(step.name, by, {**USUAL, **FACTS.get(step.name, {}), **chosen})
                 tried += 1
@@ -216,7 +227,7 @@ def test_long_lives_take_every_step_there_is_and_stay_lawful() -> None:
             machine.life.at += timedelta(days=dice.choice([0, 0, 0, 1, 3]))
         machine.teardown()
         taken.update(change.step.name for change in machine.life.history)
-    assert tried > 10_000
+    assert tried > 8_000
     assert set(taken) == set(machine.workflow.case.steps)
 
 

@@ -114,7 +114,10 @@ def guardians_present(case: Situation, move: Move, rules: Rules) -> Iterator[Rea
     """A minor or a person without full capacity signs through, or with, a guardian (CCG 17–23, 145)."""
     signing = set(refs_in(move.get("parties")))
     for place, party in enumerate(case.parties):
-        if party.ref in signing and needs_guardian(party, rules) and not party.guardians:
+        # A member of a group signs by its representative too, where that one has special authority.
+        chosen = case.party(party.represented_by) if party.represented_by else None
+        through = chosen is not None and chosen.ref in signing and chosen.name in party.special_agents
+        if (party.ref in signing or through) and needs_guardian(party, rules) and not party.guardians:
             age = f"（{party.age}岁）" if party.age is not None else ""
             yield Reason(
                 "guardian_missing",
@@ -139,7 +142,7 @@ def nothing_excluded(case: Situation, move: Move, rules: Rules) -> Iterator[Reas
         "title": "要求确认土地、山林、房屋的所有权",
     }
     for code in refs_in(move.get("exclusions")):
-        if code == "already_accepted" and case.has_referral_letter:
+        if code == "already_accepted" and (case.has_referral_letter or move.text("referral_letter")):
             continue
         yield Reason(
             f"excluded_{code}",
@@ -231,7 +234,8 @@ def withdrawn_by_applicant(case: Situation, move: Move, rules: Rules) -> Iterato
 @condition()
 def letter_of_referral(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
     """A case from an authority comes with its letter (NB 19; R75 22)."""
-    if case.source in rules.rules.get("delegated_sources", ()) and not case.has_referral_letter:
+    there = case.has_referral_letter or move.text("referral_letter")
+    if case.source in rules.rules.get("delegated_sources", ()) and not there:
         yield Reason(
             "referral_letter_missing",
             "这件事是别的机关转来的，还没有收到委托（移送）函。请补要一份放进卷宗，办完把结果告诉来函机关。",

@@ -48,12 +48,12 @@ def payment_within_promise(case: Situation, move: Move, rules: Rules) -> Iterato
             source="PML 31",
             where="amount",
         )
-    elif amount is not None and left is not None and amount > left:
+    elif left is not None and (left <= 0 if amount is None else amount > left):
         yield Reason(
             "beyond_promise",
             (
                 f"第{move.get('clause')}条只剩{left:,.2f}元没有付，登记{amount:,.2f}元就超过约定了，请核对金额。"
-                if left > 0
+                if amount is not None and left > 0
                 else f"第{move.get('clause')}条已经付清，不用再登记。付的是别的款，请选对应的那一条。"
             ),
             f"Only {left} is still owed under this clause.",
@@ -124,6 +124,30 @@ def nothing_owed_or_reason(case: Situation, move: Move, rules: Rules) -> Iterato
             who="调解员",
             source="PML 31",
             where="reason",
+        )
+
+
+@condition(asks_the_move=False)
+def report_owed(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """A report is recorded where there is one to make (PML 25)."""
+    if not case.open_reports:
+        yield Reason(
+            "no_report_owed",
+            "这件事现在没有等着报告的危险情况，不用登记。发现危险的，请先点“标记危险”。",
+            "There is nothing to report; flag the danger first.",
+            source="PML 25",
+        )
+
+
+@condition(asks_the_move=False)
+def suspicion_marked(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """Only a suspicion that was marked is cleared (TY16 18)."""
+    if not case.suspicion:
+        yield Reason(
+            "not_suspected",
+            "这件事没有标记为疑似虚假调解，所以没有什么可以取消。请看看是不是点错了案件。",
+            "This case is not marked as suspected.",
+            source="TY16 18",
         )
 
 
