@@ -1,25 +1,35 @@
 """Facts in, PDF out: the papers of a case, complete, printable and the same each time."""
 
+from .blanks import blank
 from .citations import cite_law
 from .errors import DocumentError, MissingFact, PaperTooLong, UnprintableCharacter
 from .freezing import freeze, thaw
 from .kinds import CATALOGUE, Kind, find_kind, kind_of
 from .pdf import DRAFT, VOID, Paper, render
+from .print_set import Stack, collate, render_reading_copy
+from .volume import PLACES, Part, bind
 
 __all__ = [
     "CATALOGUE",
     "DRAFT",
+    "PLACES",
     "VOID",
     "DocumentError",
     "Kind",
     "MissingFact",
     "Paper",
     "PaperTooLong",
+    "Part",
+    "Stack",
     "UnprintableCharacter",
+    "bind",
+    "blank",
     "cite_law",
+    "collate",
     "find_kind",
     "freeze",
     "kind_of",
     "render",
+    "render_reading_copy",
     "thaw",
 ]

@@ -94,6 +94,7 @@ KINDS = (
          "申请司法确认时，每位当事人一份"),
     Kind("material_list", "材料清单", f.MaterialList, 88, count_two, ("提交人", "接收人"),
          "向人民法院提交材料时"),
+    Kind("dossier", "卷宗", f.Dossier, 99, count_one, ("立卷人", "检查人"), "结案归档时"),
 )  # fmt: skip
 
 CATALOGUE: dict[str, Kind] = {kind.code: kind for kind in KINDS}

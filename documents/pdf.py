@@ -2,12 +2,15 @@
 
 import atexit
 import hashlib
+import io
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from . import fonts, sheets
@@ -17,6 +20,7 @@ from .kinds import CATALOGUE
 
 DRAFT = "草稿 未签字无效"
 VOID = "已作废"
+NO_IMAGES: Mapping[str, bytes] = {}
 
 LOCK = threading.Lock()  # WeasyPrint's font configuration is not safe to share between threads
 
@@ -37,39 +41,93 @@ def render(code: str, frozen: str, *, watermark: str = "") -> Paper:
     """
     facts = thaw(code, frozen)
     kind = CATALOGUE[code]
-    html = sheets.write_html(kind, facts, watermark=watermark, seam=kind.seam)
+    printed = print_html(sheets.write_html(kind, facts, watermark=watermark, seam=kind.seam))
+    if kind.seam and printed.pages == 1:  # one sheet needs no seal across its edge
+        printed = print_html(sheets.write_html(kind, facts, watermark=watermark))
+    return make_paper(printed.pdf, printed.pages)
+
+
+def make_paper(pdf: bytes, pages: int) -> Paper:
+    """A paper of these bytes."""
+    return Paper(pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(), pages=pages)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A text to be attached to a PDF, with the date it is to bear."""
+
+    name: str
+    description: str
+    text: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What came off the press: the bytes, the number of pages, the page (from 0) on which each id begins."""
+
+    pdf: bytes
+    pages: int
+    places: dict[str, int]
+
+
+def print_html(
+    html: str,
+    *,
+    archival: bool = True,
+    tagged: bool = True,
+    images: Mapping[str, bytes] = NO_IMAGES,
+    attachments: Sequence[Attachment] = (),
+) -> Printed:
+    """An HTML text as a PDF; an archival one declares itself PDF/A-3u, which nobody here has validated.
+
+    ``images`` are the only addresses it may name. Raises ``DocumentError``.
+    """
     with LOCK:
-        document = lay_out(html)
-        if kind.seam and len(document.pages) == 1:  # one sheet needs no seal across its edge
-            document = lay_out(sheets.write_html(kind, facts, watermark=watermark))
-        pdf = write_pdf(document)
-    return Paper(pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(), pages=len(document.pages))
+        press = open_press(fonts.find_fonts())
+        fetcher = make_fetcher(frozenset(), images) if images else press.deny
+        with listen():
+            document = press.html(string=html, url_fetcher=fetcher).render(
+                stylesheets=[press.style], font_config=press.configuration
+            )
+            if archival:
+                document.color_profiles["srgb"] = open_profile(press.colours)
+            pdf: bytes = document.write_pdf(
+                pdf_tags=tagged,
+                pdf_variant="pdf/a-3u" if archival else None,
+                output_intent="ours",  # not WeasyPrint's own, which leaves its file open
+                attachments=[attach(each) for each in attachments],
+            )
+    places: dict[str, int] = {}
+    for no, page in enumerate(document.pages):
+        for name in page.anchors:
+            places.setdefault(name, no)  # what goes on over several pages begins on the first
+    return Printed(pdf, len(document.pages), places)
 
 
-def lay_out(html: str) -> Any:
-    """The pages of an HTML text."""
-    press = open_press(fonts.find_fonts())
-    with listen():
-        return press.html(string=html, url_fetcher=press.deny).render(
-            stylesheets=[press.style], font_config=press.configuration
-        )
+def attach(text: Attachment) -> Any:
+    """The attachment as WeasyPrint wants it."""
+    from weasyprint import Attachment as Attached
 
-
-def write_pdf(document: Any) -> bytes:
-    """The bytes of laid-out pages."""
-    with listen():
-        pdf: bytes = document.write_pdf()
-    return pdf
+    return Attached(
+        string=text.text,
+        name=text.name,
+        description=text.description,
+        created=text.made_at,
+        modified=text.made_at,
+        relationship="Source",
+    )
 
 
 @dataclass(frozen=True)
 class Press:
-    """WeasyPrint, set up once: its HTML class, the parsed style sheet, the fonts, a fetcher that refuses."""
+    """WeasyPrint, set up once: its HTML class, the style sheet, fonts, a fetcher that refuses, the colours."""
 
     html: Any
     style: Any
     configuration: Any
     deny: Any
+    colours: bytes
 
 
 @cache
@@ -89,16 +147,26 @@ def open_press(found: fonts.FontSet) -> Press:
             font_config=configuration,
             url_fetcher=make_fetcher(fonts.list_font_files()),
         )
-    return Press(weasyprint.HTML, parsed, configuration, make_fetcher(frozenset()))
+    colours = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    return Press(weasyprint.HTML, parsed, configuration, make_fetcher(frozenset()), colours)
 
 
-def make_fetcher(allowed: frozenset[str]) -> Any:
-    """A fetcher for exactly these addresses; any other stops the paper."""
+def open_profile(colours: bytes) -> Any:
+    """The colours an archival paper refers to; a new one each time, for its bytes change once it is written."""
+    from weasyprint.css import ColorProfile
+
+    return ColorProfile(io.BytesIO(colours), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+def make_fetcher(allowed: frozenset[str], images: Mapping[str, bytes] = NO_IMAGES) -> Any:
+    """A fetcher for exactly these addresses, and for images held in memory; any other stops the paper."""
     from weasyprint import URLFetcher
-    from weasyprint.urls import FatalURLFetchingError
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
     class OnlyThese(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url in images:
+                return URLFetcherResponse(url, body=images[url], headers={"Content-Type": "image/*"})
             if url not in allowed:
                 raise FatalURLFetchingError(f"outside address: {url}")
             return super().fetch(url, headers)

@@ -13,10 +13,17 @@ from .kinds import Kind
 FOLDER = Path(str(files("templates"))) / "documents"
 
 
-def write_html(kind: Kind, facts: Facts, *, watermark: str = "", seam: bool = False) -> str:
-    """The paper as HTML. Raises ``jinja2.UndefinedError`` where a template asks for what facts lack."""
+def write_html(
+    kind: Kind, facts: Facts, *, watermark: str = "", seam: bool = False, reading: bool = False
+) -> str:
+    """The paper as HTML, ``reading`` in large print.
+
+    Raises ``jinja2.UndefinedError`` where a template asks for what facts lack.
+    """
     template = open_templates().get_template(kind.template)
-    return template.render(facts=facts, kind=kind, copies=kind.copies(facts), watermark=watermark, seam=seam)
+    return template.render(
+        facts=facts, kind=kind, copies=kind.copies(facts), watermark=watermark, seam=seam, reading=reading
+    )
 
 
 def read_style() -> str:
@@ -47,9 +54,12 @@ def open_templates() -> Environment:
         "total": figures.add_up,
         "lines": wording.split_lines,
         "names": wording.join_names,
+        "cites": wording.join_citations,
         "describe": wording.describe_party,
         "terms": wording.describe_terms,
+        "figure_width": wording.measure_figures,
         "sides": wording.group_by_role,
+        "side_names": wording.name_side,
         "attending": wording.list_attending,
         "signers": wording.list_signers,
     }

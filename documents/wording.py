@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
 
 from .facts import AttendanceFacts, ClauseFacts, PartyFacts
-from .figures import write_date, write_money
+from .figures import format_money, write_date, write_money
 
 GROUP_SIZE = 5  # more parties than this on one side are listed in an annexed table
+DIGIT_WIDTH = 0.56  # of the type size; the widest digits of the fonts in use
 NAME_LIMIT = 5  # more names than this are shortened to 某某等N人, the rest being in the annex
 
 
@@ -36,10 +39,28 @@ def join_names(names: Iterable[str], limit: int = 0) -> str:
     return "、".join(every)
 
 
+def join_citations(citations: Iterable[str]) -> str:
+    """``《甲法》第三条、第四条、《乙法》第五条``: a law in a row is named once."""
+    told: list[str] = []
+    before = ""
+    for citation in citations:
+        law, found, article = citation.rpartition("》")
+        told.append(article if found and article and law == before else citation)
+        before = law
+    return "、".join(told)
+
+
 def group_by_role(parties: Sequence[PartyFacts]) -> list[Side]:
     """The sides of a dispute, in the order in which their first members come."""
     roles = dict.fromkeys(party.role for party in parties)
     return [Side(role, tuple(party for party in parties if party.role == role)) for role in roles]
+
+
+def name_side(side: Side) -> str:
+    """The names of one side; of a large one the first and how many there are."""
+    if not side.is_group:
+        return join_names(party.name for party in side.parties)
+    return f"{side.parties[0].name}等{len(side.parties)}{'人' if side.parties[0].is_person else '方'}"
 
 
 def list_signers(parties: Sequence[PartyFacts]) -> list[PartyFacts]:
@@ -51,6 +72,12 @@ def list_attending(parties: Sequence[PartyFacts], attendance: Sequence[Attendanc
     """The parties that sign a record: not those who stayed away, nor those for whom a representative stands."""
     away = {who.name for who in attendance if not who.present and not who.in_place}
     return [party for party in parties if party.name not in away and not party.represented_by]
+
+
+def measure_figures(amounts: Iterable[Decimal | None], points: float) -> int:
+    """The width in mm of a column that holds each amount on one line, printed at ``points``."""
+    longest = max((len(format_money(amount)) for amount in amounts if amount is not None), default=0)
+    return max(24, ceil(longest * points * DIGIT_WIDTH * 25.4 / 72) + 4)
 
 
 def describe_party(party: PartyFacts) -> str:

@@ -47,6 +47,7 @@ from .parts import (
     StatementFacts,
     TrackingFacts,
 )
+from .volume import CaseNoteFacts, ContentsFacts, Dossier
 
 __all__ = [
     "AcceptanceNotice",
@@ -57,12 +58,15 @@ __all__ = [
     "ApplicationForm",
     "AttemptFacts",
     "AttendanceFacts",
+    "CaseNoteFacts",
     "ClauseFacts",
     "CommitteeFacts",
     "ConfirmationApplication",
     "ConfirmationUndertaking",
     "ConsentFacts",
+    "ContentsFacts",
     "DeliveryAddress",
+    "Dossier",
     "EscalationForm",
     "EvidenceList",
     "Facts",

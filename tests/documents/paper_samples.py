@@ -275,6 +275,13 @@ TOLD: dict[type[f.Facts], Any] = {
         "cause": "申请司法确认调解协议", "addressee": "张䶮", "address": "湖南省邵阳市新邵县雀塘镇雀塘村3组",
         "postcode": "422900", "phone": "139****0001", "electronic": True, "mobile": "139****0001",
     },
+    f.Dossier: lambda parties: {
+        "year": 2026, "volume_title": f"{parties[0].name}与{parties[1].name}邻里纠纷",
+        "volume_no": "〔2026〕雀塘镇人调字第0012号", "mediators": ("何清", "邓娟"), "mediated_from": date(2025, 12, 8),
+        "mediated_to": DAY, "filed_by": "李喆堃", "filed_on": date(2026, 3, 1), "retention": "30年",
+        "contents": (f.ContentsFacts(title="人民调解申请书", first_page=1, last_page=2),), "page_count": 3,
+        "note": f.CaseNoteFacts(text="本卷材料齐全，证据材料为复印件，与原件核对无异。", filed_by="李喆堃"),
+    },
     f.MaterialList: lambda parties: {
         "items": MATERIALS, "recipient": COURT, "purpose": "申请司法确认", "submitter": "张䶮", "submitted_on": DAY,
     },

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_samples import COMMITTEE, PAIR, agreement, crowd, make
 
 from documents import (
     CATALOGUE,
@@ -22,6 +21,7 @@ from documents import (
     kind_of,
     thaw,
 )
+from tests.documents.paper_samples import COMMITTEE, PAIR, agreement, crowd, make
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from paper_samples import PAIR, agreement, make
 from pypdf import PdfReader
 
 from documents import CATALOGUE, DocumentError, facts, freeze, render, sheets
+from tests.documents.paper_samples import PAIR, agreement, make
 
 PAYLOADS = (
     "<img src=http://127.0.0.1:PORT/a>",

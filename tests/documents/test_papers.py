@@ -6,17 +6,18 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from paper_samples import PAIR, SUMMARY, agreement, clauses, crowd, make, wage_clauses
 from pypdf import PdfReader
 
-from documents import CATALOGUE, DRAFT, Paper, facts, freeze, render
+from documents import CATALOGUE, DRAFT, Paper, cite_law, facts, freeze, render, wording
 from documents.figures import add_up, format_money, spell_money
+from tests.documents.paper_samples import PAIR, SUMMARY, agreement, clauses, crowd, make, wage_clauses
 
 ROOT = Path(__file__).resolve().parents[2]
 RARE = ("张䶮", "胡𬭎", "孙㛃", "阿不来提·阿不都热西提", "李喆堃")
@@ -59,9 +60,8 @@ def test_every_kind_is_printed_with_its_parties_and_pages(code: str) -> None:
     assert len(pages) == paper.pages and paper.sha256 == hashlib.sha256(paper.pdf).hexdigest()
     text = "".join(pages)
     assert CATALOGUE[code].title in text and told.number in text
-    assert [f"第{no}页共{len(pages)}页" for no in range(1, len(pages) + 1)] == re.findall(
-        r"第\d+页共\d+页", text
-    )
+    numbered = [f"第{no}页共{len(pages)}页" for no in range(1, len(pages) + 1)] if code != "dossier" else []
+    assert re.findall(r"第\d+页共\d+页", text) == numbered
     for who in told.parties if code != "delivery_address" else told.parties[:1]:
         assert who.name in text
     assert not [name for name, embedded in read_fonts(paper).items() if not embedded or "DejaVu" in name]
@@ -188,3 +188,32 @@ def test_who_stayed_away_or_is_represented_signs_no_record() -> None:
     assert "张䶮" in signing and "胡𬭎" in signing
     assert PAIR[1].name not in signing and "孙㛃" not in signing
     assert f"{PAIR[1].name}（未到场）" in text and "胡𬭎（由刘𬬭到场）" in text
+
+
+def test_short_papers_take_no_more_sheets_than_they_need() -> None:
+    pages = {
+        code: render(code, freeze(agreement() if code == "agreement" else make(CATALOGUE[code].facts))).pages
+        for code in ("acceptance_notice", "session_notice", "session_record", "rights_notice", "agreement")
+    }
+    assert pages == {
+        "acceptance_notice": 1, "session_notice": 1, "session_record": 1, "rights_notice": 2, "agreement": 3,
+    }  # fmt: skip
+
+
+def test_a_notice_of_acceptance_reads_as_official_chinese() -> None:
+    told = make(
+        facts.AcceptanceNotice,
+        source="警调",
+        dispute_title="张䶮与易某道路交通事故纠纷",
+        accepted_on=date(2026, 1, 12),
+    )
+    text = "".join(read_pages(render("acceptance_notice", freeze(told))))
+    assert "本委员会于2026年1月10日收到张䶮与易某道路交通事故纠纷（类型：邻里纠纷；案件来源：警调）。" in text
+    assert "决定于2026年1月12日受理" in text and "你们（案件来源" not in text
+
+
+def test_the_articles_of_one_law_are_cited_under_one_name() -> None:
+    law = cite_law(date(2026, 1, 10))
+    assert wording.join_citations([law.principles, law.parties_rights, law.court_jurisdiction]) == (
+        "《中华人民共和国人民调解法》第三条、第二十三条、《中华人民共和国民事诉讼法》第二百零五条"
+    )
