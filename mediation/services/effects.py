@@ -21,7 +21,7 @@ from mediation.services import (
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.services.tracking import FreshCode
-from workflows import Change, Move
+from workflows import Change, Move, Reason, Refused
 
 Effect = Callable[[Desk, Case, Change, Move, By], Iterable[FreshCode] | None]
 
@@ -53,7 +53,16 @@ def _name_mediators(case: Case, move: Move) -> None:
 
 
 def add_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> list[FreshCode]:
-    """Somebody joins."""
+    """Somebody joins, under a ref that nobody of this case ever had."""
+    ref = str(move.get("party").get("ref") or "")
+    if ref and case.party(ref) is not None:
+        reason = Reason(
+            "duplicate_ref",
+            f"“{ref}”已经是本案另一位当事人的编号，用了会弄混。请换一个编号，或者不填，由系统编。",
+            "This ref belongs to somebody else in this case.",
+            where="party.ref",
+        )
+        raise Refused("not_met", "add_party", [reason], change.step.zh)
     party = parties.enter_party(case, move.get("party"), desk.keys)
     return [_code(desk, case, party, move.at)]
 

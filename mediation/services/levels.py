@@ -67,9 +67,26 @@ def end_receiving(desk: Desk, case: Case, change: Change, move: Move, by: By) ->
 
 def take_up(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """An office above takes the case into its own hands."""
-    above = by.organisation if not by.stands_in and by.organisation else case.holder.parent
+    above = _above(desk, case, move, by)
     if above is not None:
         _put_into_the_hands_of(case, above, move.at)
+
+
+def _above(desk: Desk, case: Case, move: Move, by: By) -> Organisation | None:
+    if not by.stands_in:
+        return by.organisation
+    if not move.text("to"):
+        return case.holder.parent
+    named = find_organisation(desk, move.text("to"), "take_up", "提级办理")
+    if named not in case.holder.chain()[1:]:
+        reason = Reason(
+            "not_above",
+            f"{named.name}不是{case.holder.name}的上级，不能提级办理。请核对机构代码。",
+            "Only an office above takes a case up.",
+            where="to",
+        )
+        raise Refused("not_met", "take_up", [reason], "提级办理")
+    return named
 
 
 def tell_level(desk: Desk, facts: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -31,7 +31,8 @@ def queue(session: Session, case: Case, change: Change, at: datetime) -> None:
     sensitive = case.dispute_type in table["sensitive"]["types"]
     for party in case.parties:
         # A group hears through the representative it elected.
-        if party.represented_by:
+        representative = case.party(party.represented_by) if party.represented_by else None
+        if representative is not None and representative.left_at is None:
             continue
         template = "N20" if sensitive else name
         session.add(

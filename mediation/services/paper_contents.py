@@ -2,79 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
-import workflows
-from documents import CATALOGUE, cite_law
+from documents import CATALOGUE
 from documents import facts as f
-from mediation.models import Agreement, Case, Entry, MediationSession, Party
+from mediation.models import Case, MediationSession, Party
 from mediation.services import paper_parts as parts
-from mediation.services.situations import signers_of
+from mediation.services.court_papers import (
+    confirmation_application,
+    confirmation_undertaking,
+    material_list,
+    mediation_certificate,
+)
+from mediation.services.telling import Telling, find_deadline
 from mediation.words import say
-from workflows import Move
 from workflows.periods import write_date_zh
-
-
-@dataclass(frozen=True)
-class Telling:
-    """The case, the step that calls for the paper, and the paper's own number."""
-
-    case: Case
-    entry: Entry
-    move: Move
-    kind: str
-    number: str
-    check_code: str
-
-    @property
-    def day(self) -> date:
-        """The day the step was taken."""
-        return self.move.today
-
-    @property
-    def agreement(self) -> Agreement:
-        """The current agreement; the workflow has made sure that there is one."""
-        if self.case.agreement is None:
-            raise LookupError(f"{self.kind} is issued only where there is an agreement")
-        return self.case.agreement
-
-    @property
-    def full_numbers(self) -> bool:
-        """Whether the policy wants personal numbers in full on this paper."""
-        return self.kind in workflows.load(self.case.policy).rules.get("full_numbers_on", ())
-
-    def common(self, parties: Iterable[Party] | None = None) -> dict[str, Any]:
-        """What every paper carries."""
-        case = self.case
-        there = case.parties if parties is None else parties
-        return {
-            "number": self.number,
-            "committee": parts.committee_facts(case.committee),
-            "parties": parts.parties_facts(there, self.day, full=self.full_numbers),
-            "law": cite_law(self.day),
-            "case_no": case.case_no,
-            "dispute_title": case.title,
-            "dispute_type": say("dispute_type", case.dispute_type),
-            "issued_on": self.day,
-            "verify_code": self.check_code,
-        }
-
-    def signers(self) -> list[Party]:
-        """The parties of the agreement."""
-        return signers_of(self.agreement, self.case)
-
-
-def _limit(case: Case, name: str) -> Any:
-    rows = [row for row in case.deadlines if row.name == name]
-    return rows[-1] if rows else None
 
 
 def acceptance_notice(t: Telling) -> f.Facts:
     """受理告知书."""
-    limit = _limit(t.case, "mediation_limit")
+    limit = find_deadline(t.case, "mediation_limit")
     return f.AcceptanceNotice(
         **t.common(),
         accepted_on=t.day,
@@ -90,7 +38,7 @@ def acceptance_notice(t: Telling) -> f.Facts:
 
 def rights_notice(t: Telling) -> f.Facts:
     """权利义务告知书."""
-    limit = _limit(t.case, "mediation_limit")
+    limit = find_deadline(t.case, "mediation_limit")
     return f.RightsNotice(
         **t.common(),
         mediators=tuple(t.case.mediators or ()),
@@ -162,7 +110,7 @@ def escalation_form(t: Telling) -> f.Facts:
     """纠纷移送单, to the office that is asked to accept anew."""
     case = t.case
     receiver = case.receiver.committee if case.receiver else None
-    limit = _limit(case, "receive_limit")
+    limit = find_deadline(case, "receive_limit")
     consents = t.move.get("consents")
     return f.EscalationForm(
         **t.common(),
@@ -223,7 +171,7 @@ def oral_agreement(t: Telling) -> f.Facts:
 def termination_notice(t: Telling) -> f.Facts:
     """终止调解告知书: it must tell the routes that remain (PML 26)."""
     case = t.case
-    police = _limit(case, "traffic_police")
+    police = find_deadline(case, "traffic_police")
     further = []
     if police is not None and police.stopped_at is None:
         further.append(
@@ -255,109 +203,6 @@ def follow_up_record(t: Telling) -> f.Facts:
         performance=t.move.text("note"),
         satisfaction=t.move.text("satisfaction"),
         visitors=(case.follow_ups[-1].by_name,) if t.entry.user_id else (),
-    )
-
-
-def _effective_day(agreement: Agreement) -> date:
-    if agreement.effective_on is None:
-        raise LookupError("an application is issued only for an agreement in effect")
-    return agreement.effective_on
-
-
-def _court(t: Telling) -> str:
-    return t.case.confirmation.court if t.case.confirmation else ""
-
-
-def confirmation_application(t: Telling) -> f.Facts:
-    """司法确认申请书: every party of the agreement applies, together."""
-    agreement = t.agreement
-    window = _limit(t.case, "confirmation_window")
-    return f.ConfirmationApplication(
-        **t.common(t.signers()),
-        court=_court(t),
-        agreement_number=agreement.number,
-        agreed_on=agreement.agreed_at.astimezone(workflows.steps.SHANGHAI).date(),
-        effective_on=_effective_day(agreement),
-        last_day=window.last_day if window else None,
-        summary=t.case.facts,
-        clauses=tuple(parts.clause_facts(clause) for clause in agreement.clauses),
-        mediators=tuple(t.case.mediators or ()),
-        attachments=_materials(t),
-        applied_on=t.day,
-    )
-
-
-def confirmation_undertaking(t: Telling) -> f.Facts:
-    """承诺书."""
-    agreement = t.agreement
-    return f.ConfirmationUndertaking(
-        **t.common(t.signers()),
-        court=_court(t),
-        agreement_number=agreement.number,
-        agreed_on=agreement.agreed_at.astimezone(workflows.steps.SHANGHAI).date(),
-        undertaken_on=t.day,
-    )
-
-
-def mediation_certificate(t: Telling) -> f.Facts:
-    """调解组织主持调解的证明 (CPLI 354)."""
-    agreement = t.agreement
-    return f.MediationCertificate(
-        **t.common(t.signers()),
-        court=_court(t),
-        agreement_number=agreement.number,
-        agreed_on=agreement.agreed_at.astimezone(workflows.steps.SHANGHAI).date(),
-        effective_on=agreement.effective_on,
-        accepted_on=parts.accepted_day(t.case),
-        sessions=len(t.case.sessions),
-        mediators=tuple(t.case.mediators or ()),
-        presiding=t.case.presiding,
-        contact_phone=t.case.holder.phone,
-    )
-
-
-def delivery_address(t: Telling, party: Party) -> f.Facts:
-    """送达地址确认书 of one party."""
-    return f.DeliveryAddress(
-        **t.common([party]),
-        cause="申请司法确认调解协议",
-        addressee=party.name,
-        address=party.address or "",
-        phone=party.phone or "",
-    )
-
-
-def material_list(t: Telling) -> f.Facts:
-    """材料清单."""
-    return f.MaterialList(
-        **t.common(t.signers()),
-        items=_materials(t),
-        recipient=_court(t),
-        purpose="申请司法确认",
-        submitted_on=t.day,
-    )
-
-
-def _materials(t: Telling) -> tuple[f.MaterialFacts, ...]:
-    people = [party for party in t.signers() if party.kind == "person"]
-    units = [party for party in t.signers() if party.kind != "person"]
-    agents = [party for party in t.signers() if party.agents]
-    rows = [
-        ("司法确认申请书", "原件", 1),
-        ("人民调解协议书", "原件", 1),
-        ("调解组织主持调解的证明", "原件", 1),
-        ("自然人当事人身份证明", "复印件", len(people)),
-        ("单位当事人证照及法定代表人（负责人）身份证明书", "复印件", len(units)),
-        ("授权委托书及代理人身份证明", "原件", len(agents)),
-        ("承诺书", "原件", 1),
-        ("送达地址确认书", "原件", len(t.signers())),
-        ("人民调解记录", "复印件", len(t.case.sessions)),
-        ("与调解协议有关的财产权利证明", "复印件", None),
-    ]
-    return tuple(
-        f.MaterialFacts(name=name, form=form, copies=copies)
-        for name, form, copies in rows
-        if copies is None or copies
     )
 
 

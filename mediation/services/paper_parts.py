@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from documents import facts as f
-from mediation.identity import age_on
 from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case, Clause, Committee, MediationSession, Party
 from mediation.services.obligations import civil_day
 from mediation.words import say
+from workflows.ages import age_on
 from workflows.steps import SHANGHAI
 
 
@@ -30,9 +30,10 @@ def party_facts(party: Party, on: date, *, full: bool) -> f.PartyFacts:
         gender=say("gender", party.gender),
         ethnicity=party.ethnicity or "",
         birth_date=party.birth_date,
-        age=age_on(party.birth_date, on) if party.birth_date else None,
+        age=age_on(party.birth_date, on) if party.birth_date and party.birth_date <= on else None,
         id_type=say("id_type", party.id_type),
-        id_number=_number(party.id_number, full, mask_id_number),
+        # A unit's credit code is public; only people's numbers are masked.
+        id_number=_number(party.id_number, full or party.kind != "person", mask_id_number),
         phone=_number(party.phone, full, mask_phone),
         address=party.address or "",
         occupation=party.occupation or "",

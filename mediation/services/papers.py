@@ -10,8 +10,10 @@ import documents
 from documents import DocumentError, Paper
 from documents import facts as f
 from mediation.models import Agreement, Case, Document, Entry
+from mediation.services.court_papers import delivery_address
 from mediation.services.desk import Desk
-from mediation.services.paper_contents import CONTENTS, Telling, delivery_address
+from mediation.services.paper_contents import CONTENTS
+from mediation.services.telling import Telling
 from workflows import Move, Reason, Refused
 
 _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from mediation.identity import age_on
 from mediation.models import Agreement, Case, Clause, Confirmation, Party
 from mediation.services import obligations
 from workflows import AgreementSeen, ClauseSeen, ConfirmationSeen, ObligationSeen, PartySeen, Situation
+from workflows.ages import age_on
 
 
 def see(case: Case, on: date) -> Situation:
@@ -52,14 +52,22 @@ def _party(party: Party, on: date) -> PartySeen:
         name=party.name,
         role=party.role,
         kind=party.kind,
-        age=age_on(party.birth_date, on) if party.birth_date else None,
+        age=age_on(party.birth_date, on) if party.birth_date and party.birth_date <= on else None,
         capacity=party.capacity or "",
         guardians=tuple(helper.name for helper in party.guardians),
         agents=tuple(helper.name for helper in party.agents),
-        special_agents=tuple(helper.name for helper in party.agents if helper.authority == "special"),
-        represented_by=representative.ref if representative is not None and representative.left_at is None else "",
+        special_agents=_who_may_settle(party),
+        represented_by=representative.ref
+        if representative is not None and representative.left_at is None
+        else "",
         has_identity=bool(party.id_number and party.address and party.phone),
     )
+
+
+def _who_may_settle(party: Party) -> tuple[str, ...]:
+    # A legal representative needs no power of attorney: what it signs, the unit signed (CCG 61).
+    names = [helper.name for helper in party.agents if helper.authority == "special"]
+    return tuple(names + ([party.legal_representative] if party.legal_representative else []))
 
 
 def signers_of(agreement: Agreement, case: Case) -> list[Party]:

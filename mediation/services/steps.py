@@ -4,7 +4,7 @@ papers as facts, sets the deadlines and queues the notices; its caller commits a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,7 +54,9 @@ def take(desk: Desk, case: Case, name: str, *, by: By, at: datetime, facts: Mapp
     move = Move(at, facts)
     _refuse_what_comes_before_the_last(workflow, case, name, at)
     actor = by.actor(case, workflow.case.steps.get(name), at)
-    asked = Move(at, levels.tell_level(desk, facts)) if name == "delegate" else move
+    asked = Move(at, levels.tell_level(desk, facts)) if facts.get("to") else move
+    if by.stands_in:
+        actor = replace(actor, level=str(asked.get("to_level", actor.level)))
     change = workflow.take(see(case, move.today), name, by=actor, move=asked)
     taken = Taken()
     _carry_out(desk, workflow, case, change, move, by, taken)

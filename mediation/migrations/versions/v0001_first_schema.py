@@ -120,7 +120,7 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=20), nullable=False),
         sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("previous_state", sa.String(length=30), nullable=False),
-        sa.Column("policy", sa.String(length=60), nullable=False),
+        sa.Column("policy", sa.String(length=200), nullable=False),
         sa.Column("source", sa.String(length=30), nullable=False),
         sa.Column("dispute_type", sa.String(length=30), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
