@@ -7,19 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import Equal
 from sqlalchemy import select
 
-from mediation.forms import Moment, Text, flatten_errors
+from mediation.case_payloads import CasePayload
+from mediation.forms import Message, Moment, Text, flatten_errors
 from mediation.models import Case, Organisation
-from mediation.payloads import STEPS, CasePayload, EventPayload
+from mediation.payloads import STEPS, EventPayload
 from mediation.services import steps
 from mediation.services.desk import Desk
 from mediation.services.filing import file_case
 from mediation.services.people import By
 from mediation.services.tracking import FreshCode
 from workflows import Reason, Refused
+from workflows.steps import SHANGHAI
 
 FORMAT = "mediation-case/1"
 DEEPEST = 20
@@ -59,6 +61,15 @@ class CaseFilePayload(CasePayload):
     organization = Text(limit=32, required=True)
     filed_at = Moment(required=True)
     events = fields.List(fields.Dict())
+
+    @validates_schema(skip_on_field_errors=True)
+    def check_births(self, data: dict[str, Any], **more: Any) -> None:
+        """Nobody is a party before being born."""
+        day = data["filed_at"].astimezone(SHANGHAI).date()
+        for place, party in enumerate(data["parties"]):
+            if party.get("birth_date") and party["birth_date"] > day:
+                said = Message("born_after_filing", "出生日期在登记日期以后，请核对这两个日期。")
+                raise ValidationError({"parties": {place: {"birth_date": [said]}}})
 
 
 _SCHEMAS: dict[str, Schema] = {}
