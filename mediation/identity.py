@@ -12,7 +12,6 @@ from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidComponent
 
 Gender = Literal["male", "female"]
-ADULT_AGE = 18
 LONGEST_DOCUMENT_NUMBER = 50
 
 _FULL_WIDTH = {0xFF01 + n: chr(0x21 + n) for n in range(94)}
@@ -221,28 +220,3 @@ def _explain_phone(number: str) -> IdentityError:
     if number.startswith("0"):
         return IdentityError("phone_length", "座机号码应是区号加7位或8位号码，例如 0556-5551234，请再数一数")
     return IdentityError("phone_length", f"电话号码是{len(number)}位，手机号应是11位，请再数一数")
-
-
-def age_on(birth_date: date, day: date) -> int:
-    """Full years of age on a day. Raises ValueError for a day before the birth.
-
-    Civil law: an age is reached on the birthday, and whoever is eighteen is an adult (Civil Code art. 17 with
-    art. 1259: 以上 takes in the number named). Born on 29 February: in a year without that day the age is
-    reached on the last day of the month, 28 February (art. 202). Criminal practice counts from the day after.
-    """
-    if day < birth_date:
-        raise ValueError("nobody has an age before birth")
-    return day.year - birth_date.year - (day < find_birthday(birth_date, day.year))
-
-
-def find_birthday(birth_date: date, year: int) -> date:
-    """The birthday in a year: 28 February for the 29th where the year lacks it (Civil Code art. 202)."""
-    try:
-        return birth_date.replace(year=year)
-    except ValueError:
-        return date(year, 2, 28)
-
-
-def is_minor(birth_date: date, day: date) -> bool:
-    """Whether someone is under eighteen on a day (Civil Code art. 17) and so needs a guardian."""
-    return age_on(birth_date, day) < ADULT_AGE

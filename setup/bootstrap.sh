@@ -4,7 +4,8 @@
 # Without these nothing runs; without those papers come out slow, or in the wrong letters, and `doctor` says so.
 required_packages='libpango-1.0-0 libpangoft2-1.0-0'
 wanted_packages='libharfbuzz-subset0 fonts-noto-cjk fonts-lxgw-wenkai fonts-babelstone-han'
-test_packages='chromium poppler-utils'
+# libatomic1 is for Playwright's driver, which does not bring it along.
+test_packages='chromium libatomic1 poppler-utils'
 
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PIP_NO_INPUT=1
 

@@ -10,7 +10,6 @@ from stdnum.cn import ric
 
 from mediation.identity import (
     IdentityError,
-    age_on,
     birth_date_of,
     check_identity_number,
     check_other_document,
@@ -19,10 +18,9 @@ from mediation.identity import (
     check_residence_permit,
     check_resident_id,
     check_uscc,
-    find_birthday,
     gender_of,
-    is_minor,
 )
+from workflows.ages import age_on, find_birthday
 
 TODAY = date(2026, 11, 20)
 RIGHT = "11010519491231002X"
@@ -250,7 +248,6 @@ def test_each_kind_of_paper_is_checked_by_its_own_rule() -> None:
 )
 def test_an_age_is_reached_on_the_birthday(born: str, on: str, age: int) -> None:
     assert age_on(date.fromisoformat(born), date.fromisoformat(on)) == age
-    assert is_minor(date.fromisoformat(born), date.fromisoformat(on)) == (age < 18)
 
 
 def test_nobody_has_an_age_before_birth() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflows.conditions.about_agreements import STATUS_WORDS, TITLE_WORDS
-from workflows.conditions.about_people import in_list, stands_in
+from workflows.conditions.about_people import in_list, stands_in, unknown_refs
 from workflows.conditions.registry import Rules, condition, refs_in
 from workflows.situation import Situation
 from workflows.steps import Move, Reason
@@ -61,6 +61,7 @@ def all_apply_together(case: Situation, move: Move, rules: Rules) -> Iterator[Re
     if given is None or case.agreement is None:
         return
     applying = set(refs_in(given))
+    yield from unknown_refs(case, refs_in(given), "consents")
     signers = [party for party in case.parties if party.ref in case.agreement.signers]
     lacking = [party.name for party in signers if not stands_in(case, party, applying)]
     if lacking:

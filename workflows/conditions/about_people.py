@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from workflows.ages import age_on
 from workflows.conditions.registry import Rules, condition, refs_in
 from workflows.situation import PartySeen, Situation
 from workflows.steps import Move, Reason
@@ -46,6 +47,7 @@ def all_consent(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
     if given is None:
         return
     consenting = set(refs_in(given))
+    yield from unknown_refs(case, refs_in(given), "consents")
     lacking = [party.name for party in case.parties if not stands_in(case, party, consenting)]
     if lacking:
         yield Reason(
@@ -56,6 +58,18 @@ def all_consent(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
             source="PML 3、17",
             where="consents",
         )
+
+
+def unknown_refs(case: Situation, named: tuple[str, ...], field: str) -> Iterator[Reason]:
+    """Whoever a list names that is not a party of the case."""
+    for place, ref in enumerate(named):
+        if case.party(ref) is None:
+            yield Reason(
+                "party_unknown",
+                f"名单里的“{ref}”不是本案当事人。请核对，去掉它，或先增加为当事人。",
+                f"{ref} is not a party of this case.",
+                where=f"{field}[{place}]",
+            )
 
 
 def stands_in(case: Situation, party: PartySeen, acting: set[str]) -> bool:
@@ -94,7 +108,7 @@ def _who_joins(move: Move) -> PartySeen | None:
         return None
     born, age = party.get("birth_date"), None
     if isinstance(born, date):
-        age = move.today.year - born.year - ((move.today.month, move.today.day) < (born.month, born.day))
+        age = age_on(born, move.today) if born <= move.today else None
     guardians = tuple(str(guardian) for guardian in party.get("guardians") or ())
     return PartySeen(str(party.get("ref", "")), str(party.get("name", "")), "", age=age, guardians=guardians)
 

@@ -1,0 +1,168 @@
+"""One function turns whatever went wrong into an answer: a page a person can act on, or problem+json for a program."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, TimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.wrappers import Response as AnyResponse
+
+from documents import DocumentError
+from mediation.access import Opening
+from mediation.database import db
+from mediation.language import language, spoken
+from mediation.submissions import TOKEN
+from mediation.words import words
+from workflows import Refused
+
+log = logging.getLogger(__name__)
+NEVER_KEPT = frozenset({TOKEN, "password", "old", "new", "again"})
+CODES = {400: "bad_request", 401: "log_in", 403: "not_your_function", 404: "not_found", 405: "method_not_allowed",
+         413: "too_large", 415: "unsupported_media_type", 422: "form_key_reused", 429: "too_many"}  # fmt: skip
+TRY_AGAIN_AFTER = "5"
+
+
+class Stale(Exception):
+    """The case was changed after the person opened the form; nothing was written."""
+
+
+@dataclass
+class Problem:
+    """What an error comes to: a status, a stable code, and sentences where the error brings its own."""
+
+    status: int
+    code: str
+    reasons: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+    keep: bool = False  # what the person typed is handed back, to be sent again
+
+
+def register_errors(app: Flask) -> None:
+    """Every exception goes through `answer`."""
+    app.register_error_handler(Exception, answer)
+
+
+def answer(error: Exception) -> AnyResponse:
+    """The answer to an exception; never a trace, a statement or a path."""
+    if isinstance(error, HTTPException) and (error.code or 500) < 400:
+        return error.get_response()
+    problem = classify(error)
+    if problem.status >= 500:
+        _log(error, problem)
+    db.session.rollback()
+    if isinstance(error, SecurityError):  # a forged host: there is no address to lead back to
+        return Response(words("zh")["error"]["bad_request"]["what"], 400, mimetype="text/plain")
+    if request.path.startswith("/api/"):
+        return _as_json(problem)
+    if problem.status == 401 and request.method in ("GET", "HEAD"):
+        return redirect(url_for("login.show", next=_here()), 303)
+    return _as_page(problem)
+
+
+def classify(error: Exception) -> Problem:
+    """What kind of trouble this is."""
+    if isinstance(error, CSRFError):
+        return Problem(400, "form_too_old", keep=True)
+    if isinstance(error, HTTPException):
+        return _classify_http(error)
+    if isinstance(error, Refused):
+        return Problem(409, "refused", [reason.in_words(language()) for reason in error.reasons])
+    if isinstance(error, (Stale, StaleDataError)):
+        return Problem(409, "version_conflict", keep=True)
+    if isinstance(error, (DBAPIError, TimeoutError)) and _is_passing(error):
+        return Problem(503, "busy", headers={"Retry-After": TRY_AGAIN_AFTER}, keep=True)
+    if isinstance(error, DocumentError):
+        return Problem(500, "paper_not_made", [str(error)])
+    return Problem(500, "server_error", keep=True)
+
+
+def _classify_http(error: HTTPException) -> Problem:
+    status = error.code or 500
+    code = CODES.get(status, "bad_request" if status < 500 else "server_error")
+    if error.description in (
+        "bad_encoding",
+        "control_char",
+        "form_key_missing",
+        "address_too_long",
+        "bad_form",
+    ):
+        code = str(error.description)
+    headers = {}
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            headers[name] = value
+    return Problem(status, code, headers=headers, keep=status == 401)
+
+
+def _is_passing(error: Exception) -> bool:
+    # Locked, pool exhausted, connection lost: pressing again helps. A broken statement is a fault of ours.
+    if isinstance(error, TimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or type(error).__name__ in ("OperationalError", "InterfaceError")
+
+
+def _log(error: Exception, problem: Problem) -> None:
+    # Kind and place only: the message of an exception may carry what a person typed.
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = [
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames)
+    ]
+    kind, number = type(error).__name__, g.get("request_id", "")
+    log.error("%s %s %s: %s at %s", number, problem.status, request.endpoint, kind, " < ".join(places))
+
+
+def _as_json(problem: Problem) -> Response:
+    texts = words("zh")["error"].get(problem.code, words("zh")["error"]["server_error"])
+    body = {
+        "type": "about:blank",
+        "title": texts["title"],
+        "status": problem.status,
+        "code": problem.code,
+        "detail": texts["what"],
+        "request_id": g.get("request_id", ""),
+        "errors": [{"message": reason} for reason in problem.reasons],
+    }
+    text = json.dumps(body, ensure_ascii=False)
+    return Response(text, problem.status, problem.headers, mimetype="application/problem+json")
+
+
+def _as_page(problem: Problem) -> Response:
+    table = spoken("error")
+    texts = dict(table.get(problem.code) or table["server_error"])
+    if problem.status == 403:
+        texts["todo"] = texts["todo"].format(who=_who_can())
+    html = render_template(
+        "errors/page.html",
+        texts=texts,
+        reasons=problem.reasons,
+        request_id=g.get("request_id", ""),
+        kept=_kept() if problem.keep else [],
+        action=request.path,
+    )
+    return Response(html, problem.status, problem.headers)
+
+
+def _kept() -> list[tuple[str, str]]:
+    if request.method != "POST" or (request.endpoint or "").startswith("login."):
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
+
+
+def _who_can() -> str:
+    opening: Any = getattr(current_app.view_functions.get(request.endpoint or ""), "opening", None)
+    roles = sorted(opening.roles) if isinstance(opening, Opening) else []
+    return "、".join(spoken("role")[role] for role in roles) or spoken("role")["admin"]
+
+
+def _here() -> str | None:
+    return request.full_path.rstrip("?") if request.path != "/" else None

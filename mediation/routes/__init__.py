@@ -1,0 +1,13 @@
+"""The doors for people: each translates a request, asks a service, and alone commits."""
+
+from mediation.routes import cases, filing, home, login, papers, steps, todo
+
+BLUEPRINTS = (
+    home.blueprint,
+    login.blueprint,
+    todo.blueprint,
+    cases.blueprint,
+    filing.blueprint,
+    steps.blueprint,
+    papers.blueprint,
+)

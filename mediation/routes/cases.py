@@ -1,0 +1,79 @@
+"""Looking cases up, reading one, and showing a party's numbers in full, which is written down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, g, render_template, request
+from sqlalchemy import func, select
+from werkzeug.exceptions import NotFound, TooManyRequests
+
+import workflows
+from mediation.access import COMMITTEE, WITH_CASES, Audience, asking, audience_of, find_case, opens_to
+from mediation.clock import now
+from mediation.database import db
+from mediation.language import language, word
+from mediation.models import AccessRecord
+from mediation.routes.records import note
+from mediation.views.case import show_case
+from mediation.views.lists import list_cases as find_list
+
+blueprint = Blueprint("cases", __name__)
+REVEALS_A_DAY = 100
+
+
+def page_asked() -> int:
+    """The page of a list that the address asks for; the first where it asks for nonsense."""
+    asked = request.args.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+@blueprint.get("/cases")
+@opens_to(*WITH_CASES)
+def list_cases() -> str:
+    """All that I may see, by number, title or name, and by state."""
+    states = workflows.load("case").case.states
+    words, state = request.args.get("q", "").strip()[:60], request.args.get("state", "")
+    state = state if state in states else ""
+    found = find_list(db.session(), asking(), now(), page_asked(), words=words, state=state)
+    choices = [(row.name, row.zh if language() == "zh" else row.en) for row in states.values()]
+    return render_template("cases/list.html", found=found, words=words, state=state, states=choices)
+
+
+@blueprint.get("/cases/<number>")
+@opens_to(*WITH_CASES)
+def show(number: str) -> str:
+    """One case, cut to what the reader may see."""
+    user, at = asking(), now()
+    case = find_case(number, user, at)
+    seen = show_case(case, user, at, audience_of(case, user, at))
+    note("view", case.id)
+    return render_template("cases/show.html", case=seen)
+
+
+@blueprint.post("/cases/<number>/parties/<int:position>/numbers")
+@opens_to(*COMMITTEE)
+def reveal(number: str, position: int) -> str:
+    """A party's numbers in full, shown once; who asked is kept."""
+    user, at = asking(), now()
+    case = find_case(number, user, at)
+    party = next((row for row in case.all_parties if row.position == position), None)
+    if party is None or audience_of(case, user, at) is not Audience.committee:
+        g.denied = f"numbers {number[:20]}"
+        raise NotFound
+    _check_quota(user.id)
+    shown = [("id_number", party.id_number), ("phone", party.phone), ("address", party.address)]
+    shown += [("helper_phone", helper.phone) for helper in party.helpers]
+    facts = [(word("field", key), value) for key, value in shown if value]
+    note("reveal", case.id, f"party {position}")
+    return render_template("cases/numbers.html", number=number, name=party.name, facts_shown=facts)
+
+
+def _check_quota(user_id: int) -> None:
+    recent = select(func.count()).where(
+        AccessRecord.user_id == user_id,
+        AccessRecord.action == "reveal",
+        AccessRecord.at > now() - timedelta(days=1),
+    )
+    if (db.session.scalar(recent) or 0) >= REVEALS_A_DAY:
+        raise TooManyRequests

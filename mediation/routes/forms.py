@@ -1,0 +1,42 @@
+"""What every writing form has in common: read, checked, carried out once, or shown again with all that was typed."""
+
+from __future__ import annotations
+
+from flask import redirect, request
+from marshmallow import ValidationError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from mediation.access import asking, desk
+from mediation.forms import flatten_errors
+from mediation.submissions import find_earlier
+from workflows import Refused
+
+Fault = tuple[str, str, str]
+
+
+def faults_of(error: ValidationError) -> list[Fault]:
+    """What a schema found, as (where, code, sentence)."""
+    return flatten_errors(error.messages)
+
+
+def faults_of_refusal(refused: Refused, language: str) -> list[Fault]:
+    """What the workflow refused, each reason beside its field."""
+    return [(reason.where, f"refused.{reason.code}", reason.in_words(language)) for reason in refused.reasons]
+
+
+def answered_before() -> Response | None:
+    """The answer that this very form got before, if it was sent before."""
+    earlier = find_earlier(desk(), asking())
+    return redirect(earlier.location, 303) if earlier else None
+
+
+#: Two transactions met: the other one won, and nothing of this one is kept.
+LOST_RACE = (StaleDataError, IntegrityError)
+
+
+def typed_version() -> int:
+    """The version of the case that the person was looking at; 0 where the form does not say."""
+    version = request.form.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0

@@ -1,0 +1,51 @@
+"""The front door: where to begin, whether the system lives, which language it speaks."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, g, jsonify, redirect, request, url_for
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
+
+from mediation.access import WITH_CASES, opens_to_all
+from mediation.database import db
+from mediation.language import COOKIE, LANGUAGES
+from mediation.routes.login import local_path
+
+blueprint = Blueprint("home", __name__)
+A_YEAR = 366 * 24 * 3600
+
+
+@blueprint.get("/")
+@opens_to_all
+def start() -> Response:
+    """To the work that waits, or to the login."""
+    if g.who is None:
+        return redirect(url_for("login.show"), 303)
+    return redirect(url_for("todo.show" if g.who.role in WITH_CASES else "login.me"), 303)
+
+
+@blueprint.get("/healthz")
+@opens_to_all
+def health() -> tuple[Response, int]:
+    """200 while the database answers, 503 otherwise; says nothing about anybody."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return jsonify(status="unavailable", database="down"), 503
+    return jsonify(status="ok", database="up"), 200
+
+
+@blueprint.post("/language")
+@opens_to_all
+def choose_language() -> Response:
+    """Chinese or English, for a year, whoever logs in here."""
+    chosen = request.form.get("language", "zh")
+    response = redirect(local_path(request.form.get("back")) or url_for("home.start"), 303)
+    if chosen in LANGUAGES:
+        response.set_cookie(
+            COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax",
+            secure=current_app.extensions["mediation.settings"].https,
+        )  # fmt: skip
+    return response

@@ -1,0 +1,128 @@
+"""Logging in and out, the own account, the own password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from mediation.access import STAFF, asking, opens_to, opens_to_all
+from mediation.database import db
+from mediation.identity import IdentityError, check_phone
+from mediation.language import word
+from mediation.models import User
+from mediation.routes.records import note
+from mediation.routes.transactions import writing
+from mediation.services import users
+from mediation.services.users import LoginRefused
+
+blueprint = Blueprint("login", __name__)
+
+
+def local_path(address: str | None) -> str | None:
+    """The address, if it leads to a page of ours; nobody is sent elsewhere by a link."""
+    if not address or not address.startswith("/") or len(address) > 300:
+        return None
+    if address.startswith(("//", "/\\")) or not address.isprintable():
+        return None
+    return address
+
+
+@blueprint.get("/login")
+@opens_to_all
+def show() -> Response | str:
+    """The form; somebody who is in already is sent on."""
+    if g.who is not None:
+        return redirect(url_for("home.start"), 303)
+    return _form(request.args.get("next", ""))
+
+
+def _form(onward: str, *, phone: str = "", error: str = "") -> str:
+    return render_template("login/login.html", onward=local_path(onward) or "", phone=phone, error=error)
+
+
+@blueprint.post("/login")
+@opens_to_all
+def enter() -> Response | tuple[str, int]:
+    """Check phone and password; wrong tries are counted in the database, whatever the answer."""
+    typed, onward = request.form.get("phone", ""), request.form.get("next", "")
+    try:
+        phone = check_phone(typed)
+    except IdentityError:
+        phone = typed.strip()
+    with writing() as desk_:
+        try:
+            user = users.check_login(desk_, phone, request.form.get("password", ""))
+        except LoginRefused as refused:
+            db.session.commit()
+            return _turned_away(onward, typed, refused)
+        token, user_id = users.open_session(desk_, user), user.id
+        db.session.commit()
+    _begin(token)
+    note("login", None, f"user {user_id}")
+    return redirect(local_path(onward) or url_for("home.start"), 303)
+
+
+def _turned_away(onward: str, typed: str, refused: LoginRefused) -> tuple[str, int]:
+    note("login_failed")
+    error = word("login", "locked" if refused.locked else "wrong")
+    return _form(onward, phone=typed[:40], error=error), 429 if refused.locked else 422
+
+
+def _begin(token: str) -> None:
+    # Nothing of the session before survives: a cookie planted beforehand is worth nothing afterwards.
+    session.clear()
+    session["token"] = token
+
+
+@blueprint.post("/logout")
+@opens_to(*STAFF)
+def logout() -> Response:
+    """End this login, also for whoever kept a copy of the cookie."""
+    with writing() as desk_:
+        users.end_session(desk_, session.get("token", ""))
+        db.session.commit()
+    session.clear()
+    note("logout")
+    return redirect(url_for("login.show"), 303)
+
+
+@blueprint.get("/me")
+@opens_to(*STAFF)
+def me() -> str:
+    """Who I am here, and what I can do about my account."""
+    return render_template("login/me.html")
+
+
+@blueprint.get("/me/password")
+@opens_to(*STAFF)
+def password() -> str:
+    """The form for a new password."""
+    return _password_form(asking())
+
+
+def _password_form(user: User, error: str = "") -> str:
+    return render_template("login/password.html", first=user.must_change_password, error=error)
+
+
+@blueprint.post("/me/password", endpoint="password_set")
+@opens_to(*STAFF)
+def set_password() -> Response | tuple[str, int]:
+    """Set it; every other login of this person ends."""
+    new = request.form.get("new", "")
+    if new != request.form.get("again", ""):
+        return _password_form(asking(), word("login", "differs")), 422
+    if len(new) > 200:
+        return _password_form(asking(), word("login", "too_long")), 422
+    with writing() as desk_:
+        user = asking()
+        try:
+            users.change_password(desk_, user, request.form.get("old", ""), new)
+        except LoginRefused as refused:
+            code = "old_wrong" if "原密码" in str(refused) else "too_short"
+            db.session.rollback()
+            return _password_form(user, word("login", code)), 422
+        token = users.open_session(desk_, user)
+        db.session.commit()
+    _begin(token)
+    note("password")
+    return redirect(url_for("home.start"), 303)

@@ -1,0 +1,240 @@
+"""The page of one case, cut to what its reader may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from mediation.access import Audience
+from mediation.language import language, word
+from mediation.masking import mask_id_number, mask_phone
+from mediation.models import Case, Document, Party, User
+from mediation.services import papers, steps
+from mediation.services.people import By
+from mediation.services.steps import workflow_of
+from mediation.views.agreement import show_agreement, show_confirmations
+from mediation.views.formats import show_day, show_deadline, show_moment, show_money
+from mediation.views.history import name_step, tell_history
+from mediation.views.next_steps import usual_next
+
+#: What a court is handed with an application (CPLI 353): never a session's record, nor what led to the agreement.
+COURT_PAPERS = frozenset({
+    "agreement", "confirmation_application", "confirmation_undertaking", "mediation_certificate", "delivery_address",
+    "material_list", "power_of_attorney", "representative_identity",
+})  # fmt: skip
+COURT_DEADLINES = frozenset({"court_acceptance", "supplement", "court_decision"})
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step as a button: offered, or greyed with why."""
+
+    name: str
+    text: str
+    url: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class PartySeen:
+    """A party with masked numbers."""
+
+    position: int
+    name: str
+    role: str
+    kind: str
+    gone: bool
+    facts: list[tuple[str, str]]
+    helpers: list[str]
+    has_numbers: bool
+
+
+@dataclass(frozen=True)
+class PaperSeen:
+    """A paper of the case."""
+
+    number: int
+    title: str
+    issued: str
+    void: bool
+    url: str
+
+
+def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[str, Any]:
+    """Everything the case page is told."""
+    whole = audience is Audience.committee
+    buttons = list_buttons(case, user, at)
+    return {
+        "audience": str(audience),
+        "number": case.public_number,
+        "version": case.version,
+        "title": case.title,
+        "state": name_state(case, case.state),
+        "level": name_level(case),
+        "buttons": [button for button in buttons if not button.reasons],
+        "refused": [button for button in buttons if button.reasons],
+        "facts": _facts(case, audience),
+        "deadlines": _deadlines(case, at, audience),
+        "duties": [(row.title, row.detail) for row in case.duties if row.done_at is None] if whole else [],
+        "parties": _parties(case, audience),
+        "story": [(text) for text in (case.facts, case.claims) if text] if whole else [],
+        "sessions": _sessions(case) if whole else [],
+        "agreement": None if audience is Audience.department else show_agreement(case, at),
+        "confirmations": show_confirmations(case, user, audience),
+        "papers": list_papers(case, audience),
+        "referrals": _referrals(case, user, audience),
+        "history": tell_history(case, audience),
+    }
+
+
+def list_buttons(case: Case, user: User, at: datetime) -> list[Button]:
+    """One button for each step that the workflow gives this person here."""
+    found = [
+        Button(
+            option.step.name,
+            name_step(case, option.step.name),
+            url_for("steps.show", number=case.public_number, step=option.step.name),
+            [reason.in_words(language()) for reason in option.missing],
+        )
+        for option in steps.options(case, by=By.user(user), at=at)
+    ]
+    usual = usual_next(case)
+    # What usually comes next stands first; the rest keeps the policy's order.
+    return sorted(found, key=lambda button: usual.index(button.name) if button.name in usual else len(usual))
+
+
+def name_state(case: Case, state: str, part: str = "") -> str:
+    """A state in words: of the case, or of a part of it."""
+    flow = workflow_of(case)
+    chart = flow.parts[part] if part else flow.case
+    found = chart.states[state]
+    return found.zh if language() == "zh" else found.en
+
+
+def name_level(case: Case) -> str:
+    """The level in words."""
+    level = workflow_of(case).level(case.level)
+    return level.zh if language() == "zh" else level.en
+
+
+def _facts(case: Case, audience: Audience) -> list[tuple[str, str]]:
+    common = [
+        ("case_no", case.case_no),
+        ("type", word("dispute_type", case.dispute_type)),
+        ("holder", case.holder.name),
+        ("holder_phone", case.holder.phone),
+        ("mediators", "、".join(case.mediators or ())),
+    ]
+    if audience is Audience.committee:
+        common += [
+            ("waits_for", case.receiver.name if case.receiver else ""),
+            ("source", word("source", case.source)),
+            ("filed_at", show_moment(case.filed_at)),
+            ("amount", show_money(case.amount)),
+            ("people", str(case.people or "")),
+        ]
+    return [(word("fact", key), value) for key, value in common if value]
+
+
+def _deadlines(case: Case, at: datetime, audience: Audience) -> list[Any]:
+    if audience is Audience.department:
+        return []
+    rows = [
+        row
+        for row in case.deadlines
+        if row.stopped_at is None and (audience is Audience.committee or row.name in COURT_DEADLINES)
+    ]
+    return [show_deadline(row, at) for row in sorted(rows, key=lambda row: row.last_day)]
+
+
+def _parties(case: Case, audience: Audience) -> list[PartySeen]:
+    if audience is Audience.department:
+        return []
+    return [_party(row, case, audience is Audience.committee) for row in case.all_parties]
+
+
+def _party(row: Party, case: Case, whole: bool) -> PartySeen:
+    representative = case.party(row.represented_by) if row.represented_by else None
+    facts = [
+        ("gender", word("gender", row.gender)),
+        ("ethnicity", row.ethnicity or ""),
+        ("birth_date", show_day(row.birth_date)),
+        ("id_number", mask_id_number(row.id_number) if row.id_number else ""),
+        ("phone", mask_phone(row.phone) if row.phone else ""),
+        ("occupation", row.occupation or ""),
+        ("claim_amount", show_money(row.claim_amount)),
+        ("capacity", word("capacity", row.capacity)),
+        ("represented_by", representative.name if representative else ""),
+        ("legal_representative", row.legal_representative or ""),
+    ]
+    return PartySeen(
+        position=row.position,
+        name=row.name,
+        role=word("party_role", row.role),
+        kind=word("party_kind", row.kind),
+        gone=row.left_at is not None,
+        facts=[(word("field", key), value) for key, value in facts if value] if whole else [],
+        helpers=[
+            "　".join(part for part in (word("helper", helper.kind), helper.name, helper.relation or "",
+                                       word("authority", helper.authority)) if part)
+            for helper in row.helpers
+        ],
+        has_numbers=whole and bool(row.id_number or row.phone or row.address),
+    )  # fmt: skip
+
+
+def _sessions(case: Case) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": row.number,
+            "at": show_moment(row.held_at),
+            "place": row.place,
+            "mediators": "、".join(row.mediators),
+            "outcome": word("outcome", row.outcome),
+            "attended": "、".join(there.party.name for there in row.attendance),
+            "record": row.record,
+        }
+        for row in case.sessions
+    ]
+
+
+def list_papers(case: Case, audience: Audience) -> list[PaperSeen]:
+    """The papers this reader may open, newest first."""
+    return [
+        PaperSeen(
+            row.number,
+            papers.title_of(row),
+            show_moment(row.issued_at),
+            row.superseded_at is not None,
+            url_for("papers.show", number=case.public_number, paper=row.number),
+        )
+        for row in reversed(case.documents)
+        if may_open(row, audience)
+    ]
+
+
+def may_open(row: Document, audience: Audience) -> bool:
+    """Whether a paper is for this reader; voided versions are not the court's."""
+    if audience is Audience.court:
+        return row.type in COURT_PAPERS and row.superseded_at is None
+    return audience is Audience.committee
+
+
+def _referrals(case: Case, user: User, audience: Audience) -> list[dict[str, Any]]:
+    if audience is Audience.court:
+        return []
+    return [
+        {
+            "department": row.department_name,
+            "matter": row.matter,
+            "sent": show_moment(row.sent_at),
+            "until": show_day(row.until),
+            "answered": show_moment(row.answered_at),
+            "answer": row.answer,
+        }
+        for row in case.referrals
+        if audience is Audience.committee or row.department_id == user.organisation_id
+    ]

@@ -1,0 +1,63 @@
+"""Dates, money and deadlines as the screen says them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from mediation.language import language, spoken
+from mediation.models import Deadline
+from mediation.services.obligations import civil_day
+from workflows.steps import SHANGHAI
+
+YELLOW_FROM = 3  # days before the end
+
+
+def show_moment(at: datetime | None) -> str:
+    """2026-11-26 09:00, by the clock in China."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
+
+
+def show_day(day: date | None) -> str:
+    """2026-11-26."""
+    return day.isoformat() if day else ""
+
+
+def show_money(amount: Decimal | None) -> str:
+    """3,500.00元."""
+    if amount is None:
+        return ""
+    return f"{amount:,.2f}元" if language() == "zh" else f"CNY {amount:,.2f}"
+
+
+@dataclass(frozen=True)
+class DeadlineSeen:
+    """A date somebody must not miss, with how it was reached."""
+
+    title: str
+    last_day: str
+    words: str
+    card: str  # red, yellow, grey
+    explanation: str
+    source: str
+    estimated: bool
+
+
+def show_deadline(row: Deadline, at: datetime) -> DeadlineSeen:
+    """A deadline as it stands at this moment: how many days are left, and the date."""
+    words, card = days_left(row.last_day, civil_day(at))
+    return DeadlineSeen(
+        row.title, show_day(row.last_day), words, card, row.explanation, row.source, row.estimated
+    )
+
+
+def days_left(last_day: date, today: date) -> tuple[str, str]:
+    """The words and the colour of a deadline: both carry the same, for who cannot see colours."""
+    left, table = (last_day - today).days, spoken("page")
+    if left < 0:
+        return str(table["overdue_by"]).format(days=-left), "red"
+    if left == 0:
+        return str(table["due_today"]), "yellow"
+    words = str(table["days_left"]).format(days=left, day=show_day(last_day))
+    return words, "yellow" if left <= YELLOW_FROM else "grey"

@@ -1,0 +1,89 @@
+"""The case's history in sentences: who did what, when, and what was said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mediation.access import Audience
+from mediation.language import language, spoken
+from mediation.models import Case, Entry
+from mediation.services.steps import workflow_of
+from mediation.views.formats import show_moment
+from mediation.words import words
+
+#: What an entry tells besides its step, in this order; a session's record is confidential and stays on its paper.
+TOLD = (
+    "outcome", "ground", "to", "court", "number", "ruling_number", "clause", "amount", "until", "matter", "reason",
+    "note",
+)  # fmt: skip
+VOCABULARIES = {
+    "outcome": ("outcome",),
+    "ground": ("ground_up", "ground_end", "exclusion", "danger"),
+}
+COURT_STEPS = frozenset({
+    "apply_confirmation", "court_request", "court_accept", "court_reject", "court_confirm", "court_dismiss",
+    "withdraw_confirmation", "enforce",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change, as it is read."""
+
+    number: int
+    at: str
+    by: str
+    did: str
+    details: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def tell_history(case: Case, audience: Audience) -> list[Line]:
+    """Newest first; a department reads none of it, a court what concerns its own procedure."""
+    if audience is Audience.department:
+        return []
+    rows = [row for row in case.entries if audience is Audience.committee or row.step in COURT_STEPS]
+    return [_line(case, row) for row in reversed(rows)]
+
+
+def name_step(case: Case, name: str) -> str:
+    """What a step is called, in the person's language."""
+    step = workflow_of(case).case.steps.get(name)
+    if step is None:  # filing comes before any step of the policy
+        return str(spoken("page")["filed_step"])
+    return step.zh if language() == "zh" else step.en
+
+
+def _line(case: Case, row: Entry) -> Line:
+    said = "zh" if language() == "zh" else "en"
+    return Line(
+        number=row.number,
+        at=show_moment(row.at),
+        by=row.by_name,
+        did=name_step(case, row.step),
+        details=list(_details(case, row.facts)),
+        warnings=[str(warning.get(said, "")) for warning in row.warnings],
+    )
+
+
+def _details(case: Case, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    labels = spoken("field")
+    found = []
+    if isinstance(party := facts.get("party"), Mapping):
+        found.append((str(labels["party"]), str(party.get("name", ""))))
+    elif isinstance(party, str) and (row := case.party(party)):
+        found.append((str(labels["party"]), row.name))
+    for key in TOLD:
+        value = facts.get(key)
+        if value not in (None, "", [], {}):
+            found.append((str(labels[key]), _in_words(key, value)))
+    return found
+
+
+def _in_words(key: str, value: Any) -> str:
+    for vocabulary in VOCABULARIES.get(key, ()):
+        if value in words()[vocabulary]:
+            return str(spoken(vocabulary)[value])
+    return str(value)

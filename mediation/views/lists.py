@@ -1,0 +1,170 @@
+"""Lists of cases: what waits for me, and what I may look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from mediation.access import GRANTS_OF, visible_cases
+from mediation.language import word
+from mediation.models import Case, Confirmation, Deadline, Document, Grant, Party, Referral, User
+from mediation.services import steps
+from mediation.services.obligations import civil_day
+from mediation.services.people import By
+from mediation.views.case import name_level, name_state
+from mediation.views.formats import days_left
+from mediation.views.history import name_step
+from mediation.views.next_steps import usual_next
+from workflows import Role
+
+PAGE = 20
+LOADED = (
+    selectinload(Case.all_parties),
+    selectinload(Case.sessions),
+    selectinload(Case.agreements),
+    selectinload(Case.confirmations),
+    selectinload(Case.deadlines),
+    selectinload(Case.documents).defer(Document.facts),
+    selectinload(Case.referrals),
+    selectinload(Case.duties),
+    selectinload(Case.grants),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in a list: enough to find it, no numbers of anybody."""
+
+    number: str
+    title: str
+    state: str
+    level: str
+    kind: str
+    holder: str
+    deadline: str
+    card: str
+    next_name: str = ""
+    next_word: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list."""
+
+    rows: list[Row]
+    page: int
+    pages: int
+    total: int
+
+
+def _nearest() -> ScalarSelect[date]:
+    # The parties' windows and the work's limits alike; a clock that was stopped no longer presses.
+    return (
+        select(func.min(Deadline.last_day))
+        .where(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def _is_mine(user: User, at: datetime) -> ColumnElement[bool]:
+    granted = and_(
+        Grant.case_id == Case.id,
+        Grant.organisation_id == user.organisation_id,
+        Grant.kind.in_(sorted(GRANTS_OF[Role(user.role)])),
+        Grant.starts_at <= at,
+        or_(Grant.ends_at.is_(None), Grant.ends_at > at),
+    )
+    waits_in_court = exists().where(
+        Confirmation.case_id == Case.id,
+        Confirmation.court == user.organisation.name,
+        Confirmation.state.in_(("filed", "supplement_asked", "accepted")),
+    )
+    waits_for_answer = exists().where(
+        Referral.case_id == Case.id,
+        Referral.department_id == user.organisation_id,
+        Referral.answered_at.is_(None),
+    )
+    return exists().where(
+        granted,
+        or_(
+            and_(Grant.kind == "holder", Case.state != "archived"),
+            and_(Grant.kind == "receiver", Case.state == "handed_up"),
+            and_(Grant.kind == "court", waits_in_court),
+            and_(Grant.kind == "department", waits_for_answer),
+        ),
+    )
+
+
+def list_todo(session: Session, user: User, at: datetime, page: int) -> Page:
+    """Cases that are mine to act on: overdue first, then the nearest date, those without a date last."""
+    nearest = _nearest()
+    query = (
+        select(Case, nearest)
+        .where(visible_cases(user, at), _is_mine(user, at))
+        .order_by(case((nearest.is_(None), 1), else_=0), nearest, Case.filed_at, Case.id)
+        .options(*LOADED)
+    )
+    return _page(session, query, user, at, page, with_next=True)
+
+
+def list_cases(
+    session: Session, user: User, at: datetime, page: int, *, words: str = "", state: str = ""
+) -> Page:
+    """Every case this person may see, newest first, by number, title or party's name, and by state."""
+    query = select(Case, _nearest()).where(visible_cases(user, at))
+    if state:
+        query = query.where(Case.state == state)
+    if words:
+        query = query.where(_matches(words, user))
+    query = query.order_by(Case.filed_at.desc(), Case.id.desc())
+    return _page(session, query, user, at, page, with_next=False)
+
+
+def _matches(words: str, user: User) -> ColumnElement[bool]:
+    found = [
+        Case.public_number.startswith(words, autoescape=True),
+        Case.case_no.contains(words, autoescape=True),
+        Case.title.contains(words, autoescape=True),
+    ]
+    if user.role != Role.department:  # whoever is not shown the parties cannot ask for them either
+        named = exists().where(Party.case_id == Case.id, Party.name.contains(words, autoescape=True))
+        found.append(named)
+    return or_(*found)
+
+
+def _page(
+    session: Session, query: Select[Case, date], user: User, at: datetime, page: int, *, with_next: bool
+) -> Page:
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).options().subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    found = session.execute(query.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return Page([_row(one, day, user, at, with_next) for one, day in found], page, pages, total)
+
+
+def _row(one: Case, day: object, user: User, at: datetime, with_next: bool) -> Row:
+    words, card = days_left(day, civil_day(at)) if isinstance(day, date) else ("", "")
+    name = next_step(one, user, at) if with_next else ""
+    return Row(
+        number=one.public_number,
+        title=one.title,
+        state=name_state(one, one.state),
+        level=name_level(one),
+        kind=word("dispute_type", one.dispute_type),
+        holder=one.holder.name,
+        deadline=words,
+        card=card,
+        next_name=name,
+        next_word=name_step(one, name) if name else "",
+    )
+
+
+def next_step(one: Case, user: User, at: datetime) -> str:
+    """The step that usually comes next, among those offered; empty where nothing is."""
+    offered = [option.step.name for option in steps.options(one, by=By.user(user), at=at) if option.offered]
+    usual = usual_next(one)
+    return next((name for name in usual if name in offered), "")

@@ -1,0 +1,38 @@
+"""Which of the offered steps a page names first: a habit of the office, no rule; the rules stand in the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mediation.models import Case
+from mediation.services import steps
+
+#: For each state the steps in the order in which they usually come.
+USUALLY_NEXT = {
+    "filed": ("accept", "respond"),
+    "accepted": ("hold_session", "respond"),
+    "mediating": ("hold_session", "respond"),
+    "paused": ("resume", "respond"),
+    "handed_up": ("receive", "respond"),
+    "agreed": ("sign", "respond"),
+    "performing": (
+        "court_accept", "court_confirm", "respond", "perform", "apply_confirmation", "follow_up", "close",
+    ),
+    "not_accepted": ("close",),
+    "referred_out": ("close",),
+    "withdrawn": ("close",),
+    "terminated": ("close",),
+    "closed": ("archive",),
+}  # fmt: skip
+
+
+def usual_next(one: Case) -> Sequence[str]:
+    """The steps that usually come next, the likeliest first; whether they are offered is the workflow's to say."""
+    usual: Sequence[str] = USUALLY_NEXT.get(one.state, ())
+    if one.state == "mediating" and one.sessions and one.sessions[-1].outcome == "agreed":
+        return ("agree", *usual)
+    level = steps.workflow_of(one).level(one.level)
+    here = [row for row in one.sessions if row.organisation_id == one.holder_id]
+    if one.state == "mediating" and len(here) >= level.attempts:
+        return ("escalate", "terminate", *usual)
+    return usual

@@ -1,0 +1,106 @@
+"""The form of a step: which of its schema's fields a page asks, what is filled in already, whom one can choose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mediation.models import Case, Organisation, User
+from mediation.payloads import STEPS
+from mediation.services import obligations
+from mediation.views.formats import show_money
+from mediation.views.widgets import Choice, Surroundings
+from workflows import Step
+
+#: Conditions that ask for a sentence, and the field it stands in.
+ASKS_REASON = frozenset(
+    {"reason_given", "attempts_or_ground", "nothing_owed_or_reason", "termination_ground"}
+)
+ASKS_CONSENT = frozenset({"all_consent", "all_consent_to_replace", "all_apply_together", "guests_consented"})
+#: A fact that a condition demands is marked as one to be filled in, though the schema lets a file leave it out.
+DEMANDED = {
+    "note_given": "note", "mediators_named": "mediators", "until_given": "until", "matter_given": "matter",
+    "withdrawn_by_applicant": "by", "exclusion_named": "ground",
+}  # fmt: skip
+#: What is written down afterwards: the moment it happened may lie in the past.
+LOOKS_BACK = frozenset({
+    "hold_session", "investigate", "agree", "sign", "notarize", "perform", "waive", "default", "follow_up",
+    "court_request", "court_accept", "court_reject", "court_confirm", "court_dismiss", "terminate", "withdraw",
+    "enforce",
+})  # fmt: skip
+
+
+def hidden_fields(case: Case, step: Step) -> frozenset[str]:
+    """Shared fields that mean nothing for this step, and what only a file has to say."""
+    hidden = set()
+    asked = ASKS_CONSENT & set(step.needs)
+    if not asked or (asked == {"all_consent_to_replace"} and case.state != "performing"):
+        hidden.add("consents")
+    if not ASKS_REASON & set(step.needs):
+        hidden.add("reason")
+    if step.name in ("escalate", "take_up"):
+        hidden.add("to")  # one office is meant, and the case goes nowhere else
+    return frozenset(hidden)
+
+
+def surroundings(session: Session, case: Case, user: User, step: Step) -> Surroundings:
+    """The parties, clauses, offices and courts one can choose from."""
+    found = Surroundings(
+        parties=[Choice(row.ref, row.name) for row in case.parties],
+        clauses=_clauses(case),
+        required=frozenset(
+            DEMANDED[need] for need in step.needs if need in DEMANDED and need != "mediators_named"
+        ),
+        hidden=hidden_fields(case, step),
+    )
+    if step.name == "delegate":
+        found.offices = _below(session, user.organisation)
+    if step.name in ("refer", "hand_over"):
+        found.departments = _names(session, "department")
+    if step.name in ("apply_confirmation", "enforce"):
+        found.courts = _names(session, "court")
+    return found
+
+
+def _names(session: Session, kind: str) -> list[str]:
+    query = (
+        select(Organisation.name)
+        .where(Organisation.kind == kind, Organisation.active)
+        .order_by(Organisation.name)
+    )
+    return list(session.scalars(query))
+
+
+def _below(session: Session, top: Organisation) -> list[Choice]:
+    rows = session.scalars(select(Organisation).where(Organisation.kind == "division", Organisation.active))
+    below = [row for row in rows if row is not top and top in row.chain() and row.committee is not None]
+    return [Choice(row.code, row.name) for row in sorted(below, key=lambda row: row.code)]
+
+
+def _clauses(case: Case) -> list[Choice]:
+    if case.agreement is None:
+        return []
+    found = []
+    for row in case.agreement.clauses:
+        if obligations.binds_somebody(row):
+            rest = show_money(obligations.still_open(row))
+            text = row.text if len(row.text) <= 40 else row.text[:40] + "…"
+            found.append(Choice(str(row.no), f"{row.no}. {text}" + (f"（{rest}）" if rest else "")))
+    return found
+
+
+def first_values(case: Case, user: User, step: Step) -> dict[str, Any]:
+    """What the page fills in for the person: who mediates, where, what the clause already says."""
+    fields = STEPS[step.name]().fields
+    known: dict[str, Any] = {
+        "mediators": list(case.mediators or ()) or [user.name],
+        "presiding": case.presiding if step.name == "hold_session" else "",
+        "recorder": user.name if step.name in ("hold_session", "investigate") else "",
+        "place": f"{case.committee.name}调解室" if step.name == "hold_session" else "",
+        "visitor": user.name,
+        "manner": "signature" if step.name == "sign" else "",
+        "clauses": [{}],
+    }
+    return {name: value for name, value in known.items() if name in fields and value}

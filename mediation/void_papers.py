@@ -1,0 +1,30 @@
+"""Replaced papers as they are handed out: the paper as it was, with 已作废 across every page."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+import documents
+from mediation.rendering import Shelf
+
+
+def fetch_void(shelf: Shelf, kind: str, facts: str) -> Path:
+    """The marked paper as a file, made once.  It is no original: nothing records its hash, so it is kept under a name
+    made of what it says.  Raises DocumentError where it cannot be made."""
+    name = hashlib.sha256(f"{kind}\0{facts}\0{documents.VOID}".encode()).hexdigest()
+    path = shelf.folder / "void" / f"{name}.pdf"
+    if path.exists():
+        return path
+    made = documents.render(kind, facts, watermark=documents.VOID)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(made.pdf)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    return path

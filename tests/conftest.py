@@ -1,0 +1,82 @@
+"""What every test may ask for: an application with its own small county, and a client that checks each page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from mediation import create_app
+from mediation.config import read_settings
+from mediation.database import Base, db
+from tests import makers
+from tests.pages import Browser
+
+
+class Clock:
+    """The time as a test has it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        """Tell it."""
+        return self.at
+
+    def forward(self, **more: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(**more)
+
+
+def open_app(instance: Path) -> Flask:
+    """An application on an instance folder, with a clock of its own."""
+    app = create_app(read_settings({"MEDIATION_INSTANCE": str(instance)}))
+    app.config["TESTING"] = False  # errors are answered as they are in the office
+    app.extensions["mediation.clock"] = Clock(makers.NOW)
+    return app
+
+
+def close_app(app: Flask) -> None:
+    """Let go of its connections."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance with the offices and people of all tests, made once; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("county")
+    app = open_app(folder)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    makers.make_county(app)
+    close_app(app)
+    return folder
+
+
+@pytest.fixture
+def app(county_folder: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a copy of that instance."""
+    instance = tmp_path / "instance"
+    shutil.copytree(county_folder, instance)
+    found = open_app(instance)
+    yield found
+    close_app(found)
+
+
+@pytest.fixture
+def clock(app: Flask) -> Clock:
+    """The application's clock."""
+    found: Clock = app.extensions["mediation.clock"]
+    return found
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A visitor who has not logged in."""
+    return Browser(app)
