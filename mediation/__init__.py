@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from mediation import access, errors, guard, language
 from mediation.clock import tell_time
+from mediation.commands import register as register_commands
 from mediation.config import Settings, read_settings
 from mediation.database import db, prepare_engine
 from mediation.extensions import csrf
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.check_openings(app)
+    register_commands(app)
     return app
 
 

@@ -61,10 +61,7 @@ def find_command(name: str) -> click.Command | None:
 
 def register(app: Flask) -> None:
     """Give an application the commands, for `flask --app mediation …`."""
-    for name in COMMANDS:
-        command = find_command(name)
-        if command is not None:
-            app.cli.add_command(command, name)
+    app.cli = Commands(app.name)  # each command's module is still loaded only when it is wanted
 
 
 def _make_app() -> Flask:
