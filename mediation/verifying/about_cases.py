@@ -16,6 +16,7 @@ from mediation.models import (
     Confirmation,
     Deadline,
     Document,
+    Entry,
     Grant,
     MediationSession,
     Party,
@@ -30,6 +31,14 @@ def check_heads(reader: Reader, ids: Sequence[int]) -> Iterator[Violation]:
     wrong = select(Case.case_no).where(Case.id.in_(ids), or_(Case.version < 1, Case.steps_taken < 1))
     for (case_no,) in reader.rows(wrong):
         yield Violation("I-3", case_no, "版本号或步骤数不对")
+    # Limitation is interrupted from the moment of filing (SL20 12); the first entry keeps it.
+    moved = (
+        select(Case.case_no)
+        .join(Entry, (Entry.case_id == Case.id) & (Entry.number == 1))
+        .where(Case.id.in_(ids), Entry.at != Case.filed_at)
+    )
+    for (case_no,) in reader.rows(moved):
+        yield Violation("I-3", case_no, "登记时间和第一条记录不一样")
     for model, words in ((MediationSession, "调解记录"), (Document, "文书"), (Confirmation, "司法确认申请")):
         for case_id, rows in reader.by_case([model.number], ids, model.case_id, model.number):
             if [row.number for row in rows] != list(range(1, len(rows) + 1)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mediation.models import Case
-from mediation.services import steps
+from mediation.services import obligations, steps
 
 #: For each state the steps in the order in which they usually come.
 USUALLY_NEXT = {
@@ -31,8 +31,15 @@ def usual_next(one: Case) -> Sequence[str]:
     usual: Sequence[str] = USUALLY_NEXT.get(one.state, ())
     if one.state == "mediating" and one.sessions and one.sessions[-1].outcome == "agreed":
         return ("agree", *usual)
+    if one.state == "performing" and _all_is_done(one):
+        return tuple(name for name in usual if name != "perform")
     level = steps.workflow_of(one).level(one.level)
     here = [row for row in one.sessions if row.organisation_id == one.holder_id]
     if one.state == "mediating" and len(here) >= level.attempts:
         return ("escalate", "terminate", *usual)
     return usual
+
+
+def _all_is_done(one: Case) -> bool:
+    clauses = one.agreement.clauses if one.agreement else []
+    return all(obligations.is_done(clause) for clause in clauses if obligations.binds_somebody(clause))

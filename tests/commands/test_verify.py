@@ -29,6 +29,8 @@ VIOLATIONS: dict[str, tuple[str, str, str]] = {
     "a number of steps": (f"UPDATE cases SET steps_taken = 3 WHERE id = {_WAGES}", "I-7", "3条"),
     "a state nobody moved to": (f"UPDATE cases SET state = 'closed' WHERE id = {_WAGES}", "I-3", "closed"),
     "a level nobody moved to": (f"UPDATE cases SET level = 'village' WHERE id = {_WAGES}", "I-3", "village"),
+    "a moment of filing that was moved": (
+        f"UPDATE cases SET filed_at = '2020-01-01 00:00:00.000000' WHERE id = {_WAGES}", "I-3", "登记时间"),
     "a policy that does not exist": (f"UPDATE cases SET policy = 'nowhere' WHERE id = {_WAGES}", "I-4", "nowhere"),
     "an illegal move": (
         f"UPDATE entries SET after = 'archived' WHERE case_id = {_WAGES} AND number = 2", "I-4", "archived"),
