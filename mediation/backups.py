@@ -160,12 +160,27 @@ def _refuse_full(settings: Settings) -> None:
         raise BackupRefused(full)
 
 
+def _extract(tar: tarfile.TarFile, folder: Path) -> None:
+    # By hand: Debian 12's Python does not know `filter="data"` yet.  Plain files below the folder, nothing else.
+    for member in tar:
+        name = PurePosixPath(member.name)
+        if member.isdir():
+            continue
+        content = tar.extractfile(member) if member.isfile() else None
+        if content is None or name.is_absolute() or ".." in name.parts:
+            raise tarfile.TarError(f"{member.name} does not belong in a backup")
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with content, target.open("xb") as file:
+            shutil.copyfileobj(content, file)
+
+
 def _unpack(source: Path, folder: Path) -> list[str]:
     """Every file of the backup, seen to be whole and nothing else."""
     damaged = f"“{source}”不是完整的备份文件，没有恢复。请换一份备份。"
     try:
         with tarfile.open(source, "r:") as tar:
-            tar.extractall(folder, filter="data")
+            _extract(tar, folder)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
         wanted: dict[str, str] = manifest["files"]
         whole = manifest["format"] == FORMAT and all(

@@ -114,7 +114,7 @@ def test_it_serves_and_stops_when_told(office: Office, args: list[str], tmp_path
                 assert second.returncode == 1
                 assert f"端口{port}" in second.stderr
         finally:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(signal.SIGTERM)
             server.wait(20)
     assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
 

@@ -58,7 +58,7 @@ def test_what_may_stay_blank_is_no_obstacle() -> None:
 
 
 @pytest.mark.parametrize(
-    "character", ["\U0010ffff", "\ue000", "\U000f0001", "\u202e", "\u200b", "\ud800", "\x07", "😀"]
+    "character", ["\U0010ffff", "\ue000", "\U000f0001", "\u202e", "\u200b", "\ud800", "\x07", "🦄"]
 )
 def test_a_character_no_font_prints_is_named(character: str) -> None:
     with pytest.raises(UnprintableCharacter) as refusal:
