@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, current_app, g, render_template, request
 from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound, TooManyRequests
 
@@ -32,7 +32,7 @@ def page_asked() -> int:
 @opens_to(*WITH_CASES)
 def list_cases() -> str:
     """All that I may see, by number, title or name, and by state."""
-    states = workflows.load("case").case.states
+    states = workflows.load(current_app.extensions["mediation.settings"].policy).case.states
     words, state = request.args.get("q", "").strip()[:60], request.args.get("state", "")
     state = state if state in states else ""
     found = find_list(db.session(), asking(), now(), page_asked(), words=words, state=state)

@@ -22,6 +22,6 @@ def writing() -> Iterator[Desk]:
     with write_gate(gate_of(settings)):
         begin_writing(db.session)
         try:
-            yield Desk(db.session(), current_app.extensions["mediation.keys"], now())
+            yield Desk(db.session(), current_app.extensions["mediation.keys"], now(), policy=settings.policy)
         finally:
             db.session.rollback()
