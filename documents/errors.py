@@ -41,6 +41,17 @@ class PaperTooLong(DocumentError):
         )
 
 
+class UnbrokenText(DocumentError):
+    """A text holds so many characters in a row that no line can hold them; ``run`` is that text."""
+
+    def __init__(self, title: str, run: str) -> None:
+        self.run = run
+        super().__init__(
+            f"《{title}》还不能出具。有一处连续{len(run)}个以上的字符，中间没有空格也没有汉字"
+            f"（开头是“{run[:20]}”），排不成行。请检查是否录错，确需保留的请用空格断开。"
+        )
+
+
 def name_character(character: str) -> str:
     """The character with its code point, ``「䶮」（U+4DAE）``; one that cannot be shown by code point only."""
     code = f"U+{ord(character):04X}"

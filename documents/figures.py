@@ -31,6 +31,9 @@ def spell_money(amount: Decimal) -> str:
     """
     rounded = round_to_fen(amount)
     words: str = cn2an.an2cn(f"{rounded:.2f}", "rmb")
+    hundred_millions, ten_thousands, ones = (int(rounded) // 10**power % 10**4 for power in (8, 4, 0))
+    if rounded >= 10**8 and (ten_thousands or ones) >= 1000 and not (hundred_millions and ten_thousands):
+        words = words.replace("亿", "亿零")  # cn2an forgets it where four digits in a row are zero
     ends_in_zero = rounded >= 1 and int(rounded) % 10 == 0
     if ends_in_zero and "角" in words:  # 零 is optional here; with it nothing can be squeezed in
         words = words.replace("元", "元零", 1)

@@ -1,6 +1,7 @@
 """Facts to canonical text and back: complete, printable, the same for the same facts."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
@@ -9,13 +10,17 @@ from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from . import fonts
-from .errors import DocumentError, MissingFact, PaperTooLong, UnprintableCharacter
+from . import fonts, guard
+from .errors import DocumentError, MissingFact, PaperTooLong, UnbrokenText, UnprintableCharacter
 from .facts import Facts
 from .kinds import CATALOGUE, kind_of
 
 LENGTH_LIMIT = 200_000  # characters of frozen text; far above any real paper, well below a stuck renderer
+TEXT_LIMIT = 30_000  # characters of one text
+RUN_LIMIT = 300  # characters in a row without a space or a Chinese character: no address is longer
 LINE_LIMIT = 3_000  # lines typed in all texts together; each costs the renderer as much as a paragraph
+
+UNBROKEN = re.compile(guard.RUN.replace('"', "") % (RUN_LIMIT + 1))
 
 Plain = Any  # what JSON holds
 Reader = Callable[[Plain], Any]
@@ -37,9 +42,14 @@ def freeze(facts: Facts) -> str:
         raise PaperTooLong(title, len(text), LENGTH_LIMIT)
     if (lines := text.count("\\n")) > LINE_LIMIT:
         raise PaperTooLong(title, lines, LINE_LIMIT, "行")
+    texts = walk_texts(plain)
+    if (longest := max(map(len, texts))) > TEXT_LIMIT:
+        raise PaperTooLong(title, longest, TEXT_LIMIT)
+    if run := next((found for each in texts if (found := UNBROKEN.search(each))), None):
+        raise UnbrokenText(title, run.group())
     unprintable = fonts.unprintable(text)
     if "\\u00" in text:  # JSON hides control characters behind an escape
-        unprintable += fonts.unprintable("".join(walk_texts(plain)))
+        unprintable += fonts.unprintable("".join(texts))
     if unprintable:
         raise UnprintableCharacter(title, list(dict.fromkeys(unprintable)))
     return text

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from . import fonts, sheets
+from . import fonts, guard, sheets
 from .errors import DocumentError
 from .freezing import thaw
 from .kinds import CATALOGUE
@@ -39,10 +39,18 @@ def render(code: str, frozen: str, *, watermark: str = "") -> Paper:
 
     ``watermark`` (``DRAFT`` or ``VOID``) is no part of the facts. Raises ``DocumentError``.
     """
+    if guard.is_heavy(frozen):
+        return make_paper(*guard.print_apart(code, frozen, watermark))
+    return render_here(code, frozen, watermark)
+
+
+def render_here(code: str, frozen: str, watermark: str = "", reading: bool = False) -> Paper:
+    """The paper, printed in this process however long it takes."""
     facts = thaw(code, frozen)
     kind = CATALOGUE[code]
-    printed = print_html(sheets.write_html(kind, facts, watermark=watermark, seam=kind.seam))
-    if kind.seam and printed.pages == 1:  # one sheet needs no seal across its edge
+    seam = kind.seam and not reading
+    printed = print_html(sheets.write_html(kind, facts, watermark=watermark, seam=seam, reading=reading))
+    if seam and printed.pages == 1:  # one sheet needs no seal across its edge
         printed = print_html(sheets.write_html(kind, facts, watermark=watermark))
     return make_paper(printed.pdf, printed.pages)
 

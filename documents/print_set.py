@@ -6,11 +6,10 @@ from io import BytesIO
 
 from pikepdf import ObjectStreamMode, OutlineItem, Page, Pdf
 
-from . import sheets
+from . import guard
 from .errors import PaperTooLong
-from .freezing import thaw
 from .kinds import CATALOGUE
-from .pdf import Paper, make_paper, print_html
+from .pdf import Paper, make_paper, render_here
 
 PAGE_LIMIT = 3_000
 READABLE = ("agreement", "oral_agreement")
@@ -77,5 +76,6 @@ def render_reading_copy(code: str, frozen: str) -> Paper:
     """
     if code not in READABLE:
         raise ValueError(f"no reading copy is made of {code}")
-    printed = print_html(sheets.write_html(CATALOGUE[code], thaw(code, frozen), reading=True))
-    return make_paper(printed.pdf, printed.pages)
+    if guard.is_heavy(frozen):
+        return make_paper(*guard.print_apart(code, frozen, reading=True))
+    return render_here(code, frozen, reading=True)

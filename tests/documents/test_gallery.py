@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from documents import CATALOGUE, freeze, gallery, render, specimens
 from documents.figures import format_money
 
-HEAVY = ("agreement", "acceptance_register", "escalation_form", "evidence_list", "dossier")
+HEAVY = ("agreement", "acceptance_register", "escalation_form", "dossier")
 
 
 def read_pages(pdf: bytes) -> list[str]:
@@ -19,7 +19,7 @@ def read_pages(pdf: bytes) -> list[str]:
 
 
 def test_the_gallery_writes_every_kind_in_every_size(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    few = {code: CATALOGUE[code] for code in ("agreement", "delivery_address")}
+    few = {code: CATALOGUE[code] for code in ("representative_identity", "delivery_address")}
     monkeypatch.setattr(gallery, "CATALOGUE", few)
     written = gallery.write_gallery(tmp_path / "new" / "folder")
     names = [path.name for path in written]
