@@ -17,11 +17,11 @@ from pathlib import Path
 from .errors import DocumentError
 
 HEAVY = 40_000
-CPU_SECONDS = 90
+CPU_SECONDS = 60
 MEMORY = (
     2 * 1024**3
 )  # address space, of which mapped font files take half; the resident part stays below 0.5 GB
-PATIENCE = 4 * CPU_SECONDS  # seconds on the clock, for a machine that is busy
+PATIENCE = 2 * CPU_SECONDS  # seconds on the clock: Pango may hang instead of failing when memory runs out
 REFUSED = 3  # exit status: the message for the user stands on stderr
 
 # Between Chinese characters and at spaces a line can be broken. JSON escapes count as characters, quotes end a text.

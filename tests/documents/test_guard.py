@@ -55,7 +55,8 @@ def test_a_paper_that_takes_too_long_is_stopped_and_said_so(monkeypatch: pytest.
 
 
 def test_a_paper_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MEMORY", 256 * 1024**2)
+    monkeypatch.setattr(guard, "MEMORY", 100 * 1024**2)
+    monkeypatch.setattr(guard, "PATIENCE", 10)
     with pytest.raises(DocumentError, match="超过了时间或者内存的上限"):
         render("agreement", freeze(agreement(summary=LONG, disputed=LONG)))
 
