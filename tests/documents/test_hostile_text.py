@@ -75,9 +75,10 @@ def test_markup_in_every_field_is_printed_as_typed(listener: Any) -> None:
         paper = render(code, freeze(poison(make(CATALOGUE[code].facts), typed)))
         reader = PdfReader(BytesIO(paper.pdf))
         assert squeeze(typed) in squeeze("".join(page.extract_text() for page in reader.pages))
-        assert not reader.attachments and "49" not in "".join(
-            page.extract_text() for page in reader.pages[:1]
-        )
+        assert not reader.attachments
+        # 7*7 stays a sum; the other payloads may name a port that has these digits.
+        if "7*7" in typed:
+            assert "49" not in "".join(page.extract_text() for page in reader.pages[:1])
     assert calls == []
 
 
