@@ -125,8 +125,16 @@ def is_whole(path: Path, sha256: str) -> bool:
 
 def _put(shelf: Shelf, sha256: str, pdf: bytes) -> Path:
     path = shelf.place_of(sha256)
+    write_whole(path, pdf)
+    for folder in (path.parent, shelf.folder):
+        _sync(folder)
+    return path
+
+
+def write_whole(path: Path, pdf: bytes) -> None:
+    """Write a paper aside and put it in place: no reader ever meets half of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{sha256}.{secrets.token_hex(4)}")
+    draft = path.with_name(f".{path.stem}.{secrets.token_hex(4)}")
     # Papers carry identity numbers: nobody but the system reads them from the disk.
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -138,9 +146,6 @@ def _put(shelf: Shelf, sha256: str, pdf: bytes) -> Path:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
-    for folder in (path.parent, shelf.folder):
-        _sync(folder)
-    return path
 
 
 def _sync(folder: Path) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 from pathlib import Path
 
 import documents
-from mediation.rendering import Shelf
+from mediation.rendering import Shelf, write_whole
 
 
 def fetch_void(shelf: Shelf, kind: str, facts: str) -> Path:
@@ -19,12 +17,5 @@ def fetch_void(shelf: Shelf, kind: str, facts: str) -> Path:
     if path.exists():
         return path
     made = documents.render(kind, facts, watermark=documents.VOID)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(made.pdf)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    write_whole(path, made.pdf)
     return path

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from mediation.models import Committee, Counter, Organisation
+from mediation.models import Committee, Organisation
 from mediation.numbering import format_case_number, format_public_number
 
 CASE_WORD = "人调"
@@ -24,11 +24,6 @@ def draw(session: Session, scope: str) -> int:
         {"scope": scope},
     )
     return int(row.scalar_one())
-
-
-def last_drawn(session: Session, scope: str) -> int:
-    """The last number given in a run, 0 where none was."""
-    return session.scalar(select(Counter.value).where(Counter.scope == scope)) or 0
 
 
 def draw_case_number(session: Session, committee: Committee, year: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import documents
-from documents import DocumentError, Paper
+from documents import DocumentError
 from documents import facts as f
 from mediation.models import Agreement, Case, Document, Entry
 from mediation.services.court_papers import delivery_address
@@ -76,16 +76,6 @@ def supersede_agreement(case: Case, agreement: Agreement, at: datetime) -> None:
     for document in case.documents:
         if document.agreement is agreement:
             document.superseded_at = document.superseded_at or at
-
-
-def render(document: Document) -> Paper:
-    """The paper's bytes, as issued.  Raises PaperChanged where they are not what they were the first time."""
-    paper = documents.render(document.type, document.facts)
-    if document.sha256 is not None and paper.sha256 != document.sha256:
-        raise PaperChanged(
-            f"paper {document.number} ({document.type}) hashes to {paper.sha256[:12]}…, first {document.sha256[:12]}…"
-        )
-    return paper
 
 
 def title_of(document: Document) -> str:
