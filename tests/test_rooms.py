@@ -137,10 +137,12 @@ def test_the_two_languages_say_the_same_things() -> None:
             found |= keys(value, f"{head}{key}.") if isinstance(value, dict) else {head + key}
         return found
 
-    zh, en = (
-        tomllib.loads((ROOT / f"mediation/words/{code}.toml").read_text("utf-8")) for code in ("zh", "en")
-    )
-    assert keys(zh) == keys(en)
+    for path in sorted((ROOT / "mediation/words/zh").glob("*.toml")):
+        zh, en = (
+            tomllib.loads((ROOT / f"mediation/words/{code}/{path.name}").read_text("utf-8"))
+            for code in ("zh", "en")
+        )
+        assert keys(zh) == keys(en), path.name
 
 
 def test_every_field_of_every_form_has_a_label() -> None:

@@ -1,4 +1,4 @@
-"""Every code in words: one table a language, read once."""
+"""Every code in words: a folder a language, a file a subject, read once and merged."""
 
 from __future__ import annotations
 
@@ -10,8 +10,18 @@ from typing import Any
 
 @cache
 def words(language: str = "zh") -> dict[str, Any]:
-    """All words of a language, by vocabulary and code."""
-    return tomllib.loads((files(__package__) / f"{language}.toml").read_text("utf-8"))
+    """All words of a language, by vocabulary and code; raises ValueError where two files say the same code."""
+    merged: dict[str, Any] = {}
+    folder = files(__package__) / language
+    for path in sorted(folder.iterdir(), key=lambda found: found.name):
+        if not path.name.endswith(".toml"):
+            continue
+        for vocabulary, table in tomllib.loads(path.read_text("utf-8")).items():
+            known = merged.setdefault(vocabulary, {})
+            if twice := known.keys() & table.keys():
+                raise ValueError(f"{language}/{path.name}: [{vocabulary}] says {sorted(twice)} a second time")
+            known.update(table)
+    return merged
 
 
 def say(vocabulary: str, code: str | None, language: str = "zh") -> str:
