@@ -6,15 +6,16 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from flask import request
+from flask import g, request
 from sqlalchemy import select, update
 from werkzeug.exceptions import HTTPException
 
 from mediation.keys import KeyRing
 from mediation.models import SubmittedForm, User
+from mediation.services import drafts
 from mediation.services.desk import Desk
 
-KEY, TOKEN = "_key", "csrf_token"
+KEY, TOKEN, DRAFT = "_key", "csrf_token", "_draft"
 SHOWN_FOR = timedelta(minutes=15)
 
 
@@ -43,7 +44,8 @@ def find_earlier(desk: Desk, user: User) -> SubmittedForm | None:
 
 
 def remember(desk: Desk, user: User, location: str, answer: Any = None) -> None:
-    """Keep what this form did, in the same transaction; `answer` is shown for a few minutes and then emptied."""
+    """Keep what this form did, in the same transaction, and drop its draft; `answer` is shown for a few minutes and
+    then emptied."""
     desk.session.execute(
         update(SubmittedForm)
         .where(SubmittedForm.answer.is_not(None), SubmittedForm.at < desk.now - SHOWN_FOR)
@@ -59,6 +61,9 @@ def remember(desk: Desk, user: User, location: str, answer: Any = None) -> None:
             at=desk.now,
         )
     )
+    if slot := request.form.get(DRAFT):
+        drafts.discard(desk, user, slot=slot[:80])  # it has become what it was a draft of
+        g.sent = slot[:80]
 
 
 def find_answer(desk: Desk, user: User, key: str) -> Any:
@@ -84,6 +89,9 @@ def form_key() -> str:
 
 
 def _fingerprint(keys: KeyRing) -> str:
-    said = [request.path, *sorted([k, v] for k, v in request.form.items(multi=True) if k not in (KEY, TOKEN))]
+    said = [
+        request.path,
+        *sorted([k, v] for k, v in request.form.items(multi=True) if k not in (KEY, TOKEN, DRAFT)),
+    ]
     # Keyed: a form may hold an identity number, and a plain hash of one can be guessed.
     return keys.fingerprint(json.dumps(said, ensure_ascii=False))

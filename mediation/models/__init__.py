@@ -5,6 +5,7 @@ from mediation.models.case import Case
 from mediation.models.confirmation import Confirmation
 from mediation.models.deadline import CalendarYear, Deadline, RestDay
 from mediation.models.document import Document
+from mediation.models.draft import Draft
 from mediation.models.duty import Duty
 from mediation.models.entry import Entry
 from mediation.models.follow_up import FollowUp
@@ -33,6 +34,7 @@ __all__ = [
     "Deadline",
     "Default",
     "Document",
+    "Draft",
     "Duty",
     "Entry",
     "FollowUp",

@@ -1,6 +1,6 @@
 """The doors for people: each translates a request, asks a service, and alone commits."""
 
-from mediation.routes import cases, filing, home, login, papers, steps, todo
+from mediation.routes import cases, drafts, filing, home, login, papers, steps, todo
 
 BLUEPRINTS = (
     home.blueprint,
@@ -9,5 +9,6 @@ BLUEPRINTS = (
     cases.blueprint,
     filing.blueprint,
     steps.blueprint,
+    drafts.blueprint,
     papers.blueprint,
 )

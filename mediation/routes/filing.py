@@ -13,6 +13,7 @@ from mediation.case_payloads import CasePayload
 from mediation.clock import now
 from mediation.database import db
 from mediation.language import language
+from mediation.routes.drafts import draft_asked, only_to_show
 from mediation.routes.forms import LOST_RACE, Fault, answered_before, faults_of, faults_of_refusal
 from mediation.routes.records import note
 from mediation.routes.transactions import writing
@@ -38,7 +39,8 @@ TWO_SIDES = {
 @opens_to(*COMMITTEE)
 def new() -> str:
     """The form, with two sides to begin with."""
-    return _form(TWO_SIDES, [])
+    typed = draft_asked()
+    return _form(TWO_SIDES if typed is None else Reader(keep_empty=True).read(SCHEMA.fields, typed), [])
 
 
 def _form(data: dict[str, Any], faults: list[Fault]) -> str:
@@ -65,12 +67,14 @@ def create() -> Response | str | tuple[str, int]:
     """File it, or show the form again with everything in it."""
     if before := answered_before():
         return before
-    pressed = bool(request.form.get("_add") or request.form.get("_remove"))
+    pressed = bool(request.form.get("_add") or request.form.get("_remove")) or only_to_show()
     data = Reader(keep_empty=pressed).read(SCHEMA.fields, request.form)
     if add_or_remove(data, request.form):
         for row in data.get("parties", ()):
             row.setdefault("role", "respondent")
             row.setdefault("kind", "person")
+        return _form(data, [])
+    if only_to_show():
         return _form(data, [])
     try:
         checked = SCHEMA.load(number_parties(data))

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from marshmallow import Schema, ValidationError
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -19,6 +20,7 @@ from mediation.forms import Moment, fault
 from mediation.language import language, spoken
 from mediation.models import Case, User
 from mediation.payloads import STEPS
+from mediation.routes.drafts import draft_asked, only_to_show
 from mediation.routes.filing import codes_by_name
 from mediation.routes.forms import (
     LOST_RACE,
@@ -68,7 +70,15 @@ def show(number: str, step: str) -> str | tuple[str, int]:
     if reasons := _why_not(case, row, user, at):
         return _not_now(case, row, user, reasons)
     note("view", case.id, f"form {step}")
+    if (typed := draft_asked()) is not None:
+        return _render(case, row, user, Form(_read(case, row, user, typed), [], typed.get("at", "")[:40]))
     return _render(case, row, user, Form(first_values(case, user, row), []))
+
+
+def _read(case: Case, row: Step, user: User, typed: MultiDict[str, str]) -> dict[str, Any]:
+    parties = surroundings(db.session(), case, user, row).parties
+    reader = Reader(tuple(parties), hidden_fields(case, row), keep_empty=True)
+    return reader.read(SCHEMAS[row.name].fields, typed)
 
 
 def _step_of(case: Case, step: str) -> Step:
@@ -146,11 +156,11 @@ def take(number: str, step: str) -> Response | str | tuple[str, int]:
     if not _is_theirs(case, row, user):
         return _not_now(case, row, user, _why_not(case, row, user, at))
     parties = surroundings(db.session(), case, user, row).parties
-    pressed = bool(request.form.get("_add") or request.form.get("_remove"))
+    pressed = bool(request.form.get("_add") or request.form.get("_remove")) or only_to_show()
     reader = Reader(tuple(parties), hidden_fields(case, row), keep_empty=pressed)
     data = reader.read(SCHEMAS[step].fields, request.form)
     form = Form(data, [], request.form.get("at", "")[:40])
-    if add_or_remove(data, request.form):
+    if add_or_remove(data, request.form) or only_to_show():
         return _render(case, row, user, form)
     try:
         facts, moment = _check(step, data, form.at, at)
