@@ -63,6 +63,12 @@ def opens_to_all(view: View) -> View:
     return _mark(Opening(public=True))(view)
 
 
+def takes_files(view: View) -> View:
+    """Let a view receive files, which are larger than any form; the limits of `uploads` hold for each of them."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
 def _mark(opening: Opening) -> Callable[[View], View]:
     def mark(view: View) -> View:
         view.opening = opening  # type: ignore[attr-defined]

@@ -34,6 +34,7 @@ _MADE_BY_STARTING = {
     f"{DATABASE}-wal",
     f"{DATABASE}-shm",
     "papers",
+    "files",
 }
 
 
@@ -88,6 +89,8 @@ def _gather(settings: Settings, folder: Path) -> dict[str, Path]:
     papers = settings.instance / "papers"
     for path in sorted(papers.glob("??/*.pdf")):
         members[f"papers/{path.parent.name}/{path.name}"] = path
+    for path in sorted((settings.instance / "files").glob("??/*")):
+        members[f"files/{path.parent.name}/{path.name}"] = path
     for path in sorted((settings.instance / "fonts").glob("*")):
         members[f"fonts/{path.name}"] = path
     return members
@@ -133,7 +136,8 @@ def restore_backup(settings: Settings, source: Path) -> None:
         if place is not None:
             for suffix in ("-journal", "-wal", "-shm"):
                 place.with_name(place.name + suffix).unlink(missing_ok=True)
-        shutil.rmtree(settings.instance / "papers", ignore_errors=True)
+        for kept in ("papers", "files"):
+            shutil.rmtree(settings.instance / kept, ignore_errors=True)
         for name in names:
             target = place if name == DATABASE and place is not None else settings.instance / name
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,8 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 LARGEST_FORM = 512 * 1024
+#: A request with files: nine photographs, or one large PDF, and the form around them.
+LARGEST_UPLOAD = 100 * 1024 * 1024
 MOST_FIELDS = 4000
 LONGEST_ADDRESS = 4096
 
@@ -52,7 +54,9 @@ def _check_bytes(raw: bytes) -> None:
 
 
 def _check_body() -> None:
-    if (request.content_length or 0) > LARGEST_FORM:
+    if _takes_files():
+        request.max_content_length = LARGEST_UPLOAD
+    elif (request.content_length or 0) > LARGEST_FORM:
         raise RequestEntityTooLarge
     if request.mimetype != "application/x-www-form-urlencoded":
         return
@@ -66,6 +70,11 @@ def _check_body() -> None:
     # A name such as a-a-a-…, nested a thousand deep, would be unpacked as deeply.
     if any(len(name) > 120 or not name.isascii() for name in request.form):
         raise BadRequest("bad_form")
+
+
+def _takes_files() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.mimetype == "multipart/form-data" and getattr(view, "takes_files", False)
 
 
 def set_headers(response: Response) -> Response:

@@ -107,6 +107,7 @@ class Situation:
     confirmation_last_day: date | None = None
     obligations: tuple[ObligationSeen, ...] = ()
     courts: tuple[str, ...] = ()  # courts that may be asked, where known
+    files: tuple[int, ...] = ()  # numbers of the files on record
     overrun: tuple[str, ...] = field(default=())  # names of mediation limits that have run out
 
     def party(self, ref: str) -> PartySeen | None:

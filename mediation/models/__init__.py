@@ -1,6 +1,7 @@
 """What is kept: one file a noun."""
 
 from mediation.models.agreement import Agreement, Clause, ClauseParty, Installment, Signature
+from mediation.models.attachment import Attachment, AttachmentKind
 from mediation.models.case import Case
 from mediation.models.confirmation import Confirmation
 from mediation.models.deadline import CalendarYear, Deadline, RestDay
@@ -22,6 +23,8 @@ from mediation.models.user import AccessRecord, User, UserSession
 __all__ = [
     "AccessRecord",
     "Agreement",
+    "Attachment",
+    "AttachmentKind",
     "Attendance",
     "CalendarYear",
     "Case",

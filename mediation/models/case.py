@@ -14,6 +14,7 @@ from mediation.models.organisation import Committee, Organisation
 
 if TYPE_CHECKING:
     from mediation.models.agreement import Agreement
+    from mediation.models.attachment import Attachment
     from mediation.models.confirmation import Confirmation
     from mediation.models.deadline import Deadline
     from mediation.models.document import Document
@@ -96,6 +97,9 @@ class Case(Base):
     referrals: Mapped[list[Referral]] = relationship(back_populates="case", order_by="Referral.id")
     duties: Mapped[list[Duty]] = relationship(back_populates="case", order_by="Duty.id")
     grants: Mapped[list[Grant]] = relationship(back_populates="case", order_by="Grant.id")
+    all_attachments: Mapped[list[Attachment]] = relationship(
+        back_populates="case", order_by="Attachment.number"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -103,6 +107,11 @@ class Case(Base):
     def parties(self) -> list[Party]:
         """The parties that are in the case now."""
         return [party for party in self.all_parties if party.left_at is None]
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """The files that are on record now."""
+        return [row for row in self.all_attachments if row.removed_at is None]
 
     @property
     def agreement(self) -> Agreement | None:

@@ -1,6 +1,16 @@
 """The doors for people: each translates a request, asks a service, and alone commits."""
 
-from mediation.routes import cases, drafts, filing, home, login, papers, steps, todo
+from mediation.routes import (
+    cases,
+    drafts,
+    files,
+    filing,
+    home,
+    login,
+    papers,
+    steps,
+    todo,
+)
 
 BLUEPRINTS = (
     home.blueprint,
@@ -11,4 +21,5 @@ BLUEPRINTS = (
     steps.blueprint,
     drafts.blueprint,
     papers.blueprint,
+    files.blueprint,
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from mediation.models import Case, FollowUp, Party
 from mediation.services import (
     agreements,
+    attachments,
     confirmations,
     deadlines,
     duties,
@@ -92,6 +93,8 @@ def close(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
 
 
 EFFECTS: dict[str, Effect] = {
+    "add_file": attachments.add_file,
+    "remove_file": attachments.remove_file,
     "accept": accept,
     "assign": assign,
     "add_party": add_party,

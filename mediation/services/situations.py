@@ -37,6 +37,7 @@ def see(case: Case, on: date) -> Situation:
         confirmation_last_day=_window(case),
         obligations=_obligations(case.agreement, on),
         courts=tuple(f"{place.name}人民法院" for place in case.holder.chain() if place.parent is None),
+        files=tuple(row.number for row in case.attachments),
         overrun=tuple(
             row.title
             for row in case.deadlines

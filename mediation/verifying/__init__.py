@@ -11,6 +11,7 @@ from mediation.models import Case
 from mediation.verifying import (
     about_agreements,
     about_cases,
+    about_files,
     about_history,
     about_numbers,
     about_papers,
@@ -45,6 +46,7 @@ OF_CASES = (
     about_agreements.check_confirmations,
     about_papers.check_facts,
     about_papers.check_files,
+    about_files.check_attachments,
 )
 
 

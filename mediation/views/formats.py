@@ -61,3 +61,8 @@ def days_left(last_day: date, today: date) -> tuple[str, str]:
         return str(table["due_today"]), "yellow"
     words = str(table["days_left"]).format(days=left, day=show_day(last_day))
     return words, "yellow" if left <= YELLOW_FROM else "grey"
+
+
+def show_size(size: int) -> str:
+    """820 KB, 3.4 MB."""
+    return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"

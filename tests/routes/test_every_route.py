@@ -84,9 +84,8 @@ def addresses(rule: Rule, planted: Planted) -> Iterator[str]:
         yield from (
             head + step for step in ("accept", "hold_session", "respond", "court_accept", "supervise")
         )
-    elif "<int:position>" in url:
-        yield url.replace("<int:position>", "1")
     else:
+        url = re.sub("<int:[a-z_]+>", "1", url)
         yield url.replace("<key>", "k" * 32).replace("<path:filename>", "desk.css")
 
 

@@ -39,6 +39,8 @@ def having(*parties: PartySeen) -> Situation:
 
 
 HOLDS: dict[str, list[Ask]] = {
+    "file_given": [(case(), bare(file={"sha256": "ab"}))],
+    "file_known": [(case(files=(1, 2)), bare(number=2))],
     "two_sides": [(case(), bare())],
     "all_consent": [
         (case(), bare()),

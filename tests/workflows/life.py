@@ -94,6 +94,8 @@ class Life:
             "report_done": {"open_reports": ()},
             "flag_suspicion": {"suspicion": "疑似虚假调解", "open_reports": ("疑似虚假调解",)},
             "clear_suspicion": {"suspicion": ""},
+            "add_file": {"files": (1,)},
+            "remove_file": {"files": ()},
         }
         return flags.get(name, {})
 

@@ -73,6 +73,12 @@ FACTS: dict[str, dict[str, Any]] = {
     "perform": {"clause": 1, "amount": Decimal("400.00"), "paid_by": "r1", "confirmed_by": "a1"},
     "waive": {"clause": 1, "amount": Decimal("100.00"), "by": "a1"},
     "default": {"clause": 1},
+    "add_file": {
+        "kind": "evidence",
+        "title": "照片",
+        "file": {"sha256": "ab", "size": 1, "media_type": "image/png"},
+    },
+    "remove_file": {"number": 1, "reason": "传错了"},
 }
 ANY = {"reason": "原因", "note": "说明", "matter": "事情"}
 
@@ -102,6 +108,7 @@ def case(**fields: Any) -> Situation:
         "receiver": "潭府乡人民调解委员会",
         "open_referrals": 1,
         "obligations": (OWED,),
+        "files": (1,),
     }
     return Situation(**{**usual, **fields})
 

@@ -29,6 +29,8 @@ STATUS = case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, kind="status
 TITLE = case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, kind="ownership"),)))
 
 REFUSES: dict[str, list[Refusal]] = {
+    "file_given": [(case(), bare(), "file_missing", "请拍照")],
+    "file_known": [(case(files=(1,)), bare(number=2), "file_unknown", "没有这一份")],
     "two_sides": [
         (case(parties=(RESPONDENT,)), bare(), "no_applicant", "还没有申请人"),
         (case(parties=(APPLICANT,)), bare(), "no_other_side", "请补上对方"),

@@ -3,6 +3,7 @@
 from workflows.conditions import (
     about_agreements,
     about_court,
+    about_files,
     about_people,
     about_performance,
     about_progress,
@@ -15,6 +16,7 @@ __all__ = [
     "Condition",
     "about_agreements",
     "about_court",
+    "about_files",
     "about_people",
     "about_performance",
     "about_progress",

@@ -1,0 +1,20 @@
+"""Where a step is taken: on a page of its own where it has one, otherwise on the form that any step has."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from mediation.models import Case
+
+#: step → endpoint of its own page, which takes the case's number.
+PAGES = {
+    "add_file": "files.list_all",
+    "remove_file": "files.list_all",
+}
+
+
+def page_of(case: Case, step: str) -> str:
+    """The address at which this step of this case is taken."""
+    if step in PAGES:
+        return url_for(PAGES[step], number=case.public_number)
+    return url_for("steps.show", number=case.public_number, step=step)
