@@ -8,7 +8,7 @@ import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,10 +16,13 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents import DocumentError
-from mediation.access import Opening
+from mediation import kept_forms
+from mediation.access import Opening, desk
+from mediation.clock import now
 from mediation.database import db
 from mediation.language import language, spoken
-from mediation.submissions import TOKEN
+from mediation.services import users
+from mediation.submissions import DRAFT, TOKEN
 from mediation.words import words
 from workflows import Refused
 
@@ -64,6 +67,8 @@ def answer(error: Exception) -> AnyResponse:
         return _as_json(problem)
     if problem.status == 401 and request.method in ("GET", "HEAD"):
         return redirect(url_for("login.show", next=_here()), 303)
+    if problem.status == 401 and (sealed := _seal_form()):
+        return _as_login(sealed)
     return _as_page(problem)
 
 
@@ -141,15 +146,36 @@ def _as_page(problem: Problem) -> Response:
     texts = dict(table.get(problem.code) or table["server_error"])
     if problem.status == 403:
         texts["todo"] = texts["todo"].format(who=_who_can())
-    html = render_template(
-        "errors/page.html",
-        texts=texts,
-        reasons=problem.reasons,
-        request_id=g.get("request_id", ""),
-        kept=_kept() if problem.keep else [],
-        action=request.path,
-    )
+    html = _draw(texts, problem.reasons, request.path, _kept() if problem.keep else [])
     return Response(html, problem.status, problem.headers)
+
+
+def _draw(texts: dict[str, str], reasons: list[str], action: str, kept: list[tuple[str, str]]) -> str:
+    number = g.get("request_id", "")
+    return render_template(
+        "errors/page.html", texts=texts, reasons=reasons, request_id=number, kept=kept, action=action
+    )
+
+
+def send_again(path: str, fields: list[tuple[str, str]]) -> str:
+    """A page that holds what was sent before logging in again, with the button that sends it."""
+    return _draw(dict(spoken("error")["back_again"]), [], path, fields)
+
+
+def _seal_form() -> str:
+    fields = _kept()
+    if not fields:
+        return ""
+    keys, token = current_app.extensions["mediation.keys"], session.get("token")
+    owner = users.whose_session(desk(), token) if isinstance(token, str) else None
+    draft = request.form.get(DRAFT, "")
+    return kept_forms.seal(keys, request.path, fields, owner=owner, draft=draft, at=now())
+
+
+def _as_login(sealed: str) -> Response:
+    """The login itself, in place of the answer: behind it waits the page with everything that was typed."""
+    page = render_template("login/login.html", onward="", phone="", error="", kept=sealed)
+    return Response(page, 401)
 
 
 def _kept() -> list[tuple[str, str]]:

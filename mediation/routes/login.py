@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+import secrets
+from urllib.parse import urlencode
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from mediation import kept_forms
 from mediation.access import STAFF, asking, opens_to, opens_to_all
 from mediation.database import db
+from mediation.errors import send_again
 from mediation.identity import IdentityError, check_phone
+from mediation.kept_forms import KeptForm
 from mediation.language import word
 from mediation.models import User
 from mediation.routes.records import note
 from mediation.routes.transactions import writing
-from mediation.services import users
+from mediation.services import drafts, users
+from mediation.services.desk import Desk
 from mediation.services.users import LoginRefused
 
 blueprint = Blueprint("login", __name__)
@@ -36,8 +44,9 @@ def show() -> Response | str:
     return _form(request.args.get("next", ""))
 
 
-def _form(onward: str, *, phone: str = "", error: str = "") -> str:
-    return render_template("login/login.html", onward=local_path(onward) or "", phone=phone, error=error)
+def _form(onward: str, *, phone: str = "", error: str = "", kept: str = "") -> str:
+    onward = local_path(onward) or ""
+    return render_template("login/login.html", onward=onward, phone=phone, error=error, kept=kept)
 
 
 @blueprint.post("/login")
@@ -56,16 +65,43 @@ def enter() -> Response | tuple[str, int]:
             db.session.commit()
             return _turned_away(onward, typed, refused)
         token, user_id = users.open_session(desk_, user), user.id
+        kept = kept_forms.unseal(desk_.keys, request.form.get("kept", ""), user=user.id, at=desk_.now)
+        back = _take_up(desk_, user, kept) if kept else ""
         db.session.commit()
     _begin(token)
     note("login", None, f"user {user_id}")
-    return redirect(local_path(onward) or url_for("home.start"), 303)
+    if kept and not back:
+        return send_again(kept.path, kept.fields), 200
+    return redirect(back or local_path(onward) or url_for("home.start"), 303)
+
+
+def _take_up(desk_: Desk, user: User, kept: KeptForm) -> str:
+    """Where somebody goes on whose form came after the login had run out: the same page, with all of the text; empty
+    where the form's address shows no page."""
+    if not _has_page(kept.path):
+        return ""
+    slot = kept.draft or secrets.token_hex(16)
+    fields = [[name, value] for name, value in kept.fields if not name.startswith("_")]
+    try:
+        drafts.keep(desk_, user, "kept", fields, slot=slot[:80], address=kept.path)
+    except drafts.DraftTooLong:
+        return ""
+    return f"{kept.path}?{urlencode({'draft': slot[:80]})}"
+
+
+def _has_page(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
 
 
 def _turned_away(onward: str, typed: str, refused: LoginRefused) -> tuple[str, int]:
     note("login_failed")
     error = word("login", "locked" if refused.locked else "wrong")
-    return _form(onward, phone=typed[:40], error=error), 429 if refused.locked else 422
+    kept = request.form.get("kept", "")[: kept_forms.LONGEST]
+    return _form(onward, phone=typed[:40], error=error, kept=kept), 429 if refused.locked else 422
 
 
 def _begin(token: str) -> None:

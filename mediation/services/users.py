@@ -110,6 +110,11 @@ def find_session(desk: Desk, token: str) -> UserSession | None:
     return row
 
 
+def whose_session(desk: Desk, token: str) -> int | None:
+    """Whose login a token was, though it may be over."""
+    return desk.session.scalar(select(UserSession.user_id).where(UserSession.token_hash == _digest(token)))
+
+
 def end_session(desk: Desk, token: str) -> None:
     """Log out, wherever this token is."""
     row = desk.session.scalar(select(UserSession).where(UserSession.token_hash == _digest(token)))

@@ -72,18 +72,6 @@ def test_a_page_that_was_open_too_long_keeps_what_was_typed(browser: Browser) ->
     assert "登记完成" in browser.follow(browser.send(again, "/cases/new")).words()
 
 
-def test_a_login_that_ran_out_keeps_what_was_typed(app: Flask, browser: Browser, clock: Clock) -> None:
-    browser.log_in("v111")
-    page, typed = filing(browser, "王某某")
-    clock.forward(hours=9)
-    lost = browser.send(page, "/cases/new", typed, 401)
-    assert ("parties-0-name", "王某某") in lost.form_fields("/cases/new")
-    browser.log_in("v111")
-    again = browser.send(lost, "/cases/new", (), 400)  # the token belonged to the login before
-    assert "登记完成" in browser.follow(browser.send(again, "/cases/new")).words()
-    assert count_cases(app) == 1
-
-
 def test_a_copied_cookie_is_worth_nothing_after_logging_out(app: Flask, browser: Browser) -> None:
     browser.log_in("v111")
     cookie = browser.client.get_cookie("mediation")
