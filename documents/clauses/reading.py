@@ -1,0 +1,183 @@
+"""What a form sends, as Python holds it; what cannot be read is refused in both languages."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from ..figures import FEN, LARGEST
+from .blocks import Field, Words
+
+TEXT_LIMIT = 2_000
+
+
+class Refusal(ValueError):
+    """A value that cannot be used."""
+
+    def __init__(self, code: str, zh: str, en: str) -> None:
+        self.code = code
+        self.words: Words = {"zh": zh, "en": en}
+        super().__init__(zh)
+
+
+def read_value(field: Field, raw: Any, parties: Mapping[str, str], on: date | None) -> Any:
+    """The value of ``field``, None when nothing was given. Raises ``Refusal``."""
+    if raw is None or raw in ("", [], ()):
+        return None
+    label = field.label
+    if field.kind in ("party", "parties"):
+        return read_parties(label, raw, parties, several=field.kind == "parties")
+    if field.kind in ("parts", "shares"):
+        return READ_ROWS[field.kind](label, raw, parties, on)
+    if field.kind == "choice":
+        return read_choice(field, raw)
+    readers: dict[str, Callable[[Words, Any], Any]] = {
+        "money": read_money, "day": read_day, "count": read_count, "flag": read_flag,
+        "by": lambda words, value: read_future(words, value, on),
+    }  # fmt: skip
+    return readers.get(field.kind, read_text)(label, raw)
+
+
+def read_parties(label: Words, raw: Any, parties: Mapping[str, str], *, several: bool) -> Any:
+    """Refs, each of a party of the case, in the order of the case."""
+    refs = [raw] if isinstance(raw, str) else list(raw)
+    unknown = [ref for ref in refs if ref not in parties]
+    if unknown:
+        raise Refusal(
+            "party_unknown",
+            f"“{label['zh']}”里的“{unknown[0]}”不是本案当事人，请重新选",
+            f"“{unknown[0]}” is not a party of this case",
+        )
+    if not several and len(refs) > 1:
+        raise Refusal("one_party", f"“{label['zh']}”只能选一个", f"Choose one for “{label['en']}”")
+    return tuple(ref for ref in parties if ref in refs) if several else refs[0]
+
+
+def read_money(label: Words, raw: Any) -> Decimal:
+    """A sum in yuan above zero with at most two decimals; thousands separators and 元 may be typed."""
+    cleaned = str(raw).strip().replace(",", "").replace("，", "").removesuffix("元").removeprefix("¥")
+    try:
+        amount = Decimal(cleaned)
+    except InvalidOperation as fault:
+        raise Refusal(
+            "money", f"“{label['zh']}”请用数字，例如 3500", f"Write “{label['en']}” in figures, e.g. 3500"
+        ) from fault
+    if not amount.is_finite() or amount != amount.quantize(FEN) or not 0 < amount <= LARGEST:
+        raise Refusal(
+            "money",
+            f"“{label['zh']}”要大于0，最多两位小数，例如 3500.50",
+            f"“{label['en']}” must be above 0 with two decimals at most",
+        )
+    return amount.quantize(FEN)
+
+
+def read_day(label: Words, raw: Any) -> date:
+    """A day."""
+    if isinstance(raw, date):
+        return raw
+    try:
+        return date.fromisoformat(str(raw).strip())
+    except ValueError as fault:
+        raise Refusal(
+            "day",
+            f"“{label['zh']}”请写成年月日，例如 2026-04-10",
+            f"Write “{label['en']}” as a date, e.g. 2026-04-10",
+        ) from fault
+
+
+def read_future(label: Words, raw: Any, on: date | None) -> date:
+    """A last day, not before ``on``."""
+    day = read_day(label, raw)
+    if on is not None and day < on:
+        raise Refusal(
+            "past",
+            f"“{label['zh']}”在签协议那天以前，请改成以后的日期",
+            f"“{label['en']}” lies before the day of the agreement",
+        )
+    return day
+
+
+def read_count(label: Words, raw: Any) -> int:
+    """A whole number from 1."""
+    text = str(raw).strip()
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 9999:
+        raise Refusal(
+            "count",
+            f"“{label['zh']}”请写1到9999之间的整数",
+            f"“{label['en']}” must be a whole number from 1 to 9999",
+        )
+    return int(text)
+
+
+def read_flag(label: Words, raw: Any) -> bool | None:
+    """True, or nothing: what is not ticked is not said."""
+    return True if raw in (True, "true", "True", "1", "on", "yes", "y") else None
+
+
+def read_choice(field: Field, raw: Any) -> str:
+    """One of the choices."""
+    if raw not in {choice.value for choice in field.choices}:
+        raise Refusal(
+            "choice",
+            f"“{field.label['zh']}”请从列出的里面选一个",
+            f"Choose one of those listed for “{field.label['en']}”",
+        )
+    return str(raw)
+
+
+def read_text(label: Words, raw: Any) -> str | None:
+    """Words, without the full stop that the clause brings itself."""
+    text = " ".join(str(raw).split()).rstrip("。；;，,、 ")
+    if len(text) > TEXT_LIMIT:
+        raise Refusal(
+            "long",
+            f"“{label['zh']}”最多{TEXT_LIMIT}个字",
+            f"“{label['en']}” has {TEXT_LIMIT} characters at most",
+        )
+    return text or None
+
+
+def read_parts(
+    label: Words, raw: Any, parties: Mapping[str, str], on: date | None
+) -> tuple[dict[str, Any], ...]:
+    """Instalments: an amount and a last day each, the days in order."""
+    rows: tuple[dict[str, Any], ...] = tuple(
+        {"amount": read_money(row_of(label, no), row.get("amount", "")),
+         "due": read_future(row_of(label, no), row.get("due", ""), on)}
+        for no, row in enumerate(raw, 1)
+    )  # fmt: skip
+    days: list[date] = [row["due"] for row in rows]
+    if days != sorted(days) or len(set(days)) < len(days):
+        raise Refusal(
+            "order",
+            f"“{label['zh']}”的日期要一期比一期晚，请核对",
+            f"The dates of “{label['en']}” must follow one another",
+        )
+    return rows
+
+
+def read_shares(
+    label: Words, raw: Any, parties: Mapping[str, str], on: date | None
+) -> tuple[dict[str, Any], ...]:
+    """Who of several gets how much, nobody twice."""
+    rows = tuple(
+        {"party": read_parties(row_of(label, no), row.get("party", ""), parties, several=False),
+         "amount": read_money(row_of(label, no), row.get("amount", ""))}
+        for no, row in enumerate(raw, 1)
+    )  # fmt: skip
+    if len({row["party"] for row in rows}) < len(rows):
+        raise Refusal(
+            "twice", f"“{label['zh']}”里有人写了两次，请核对", f"Somebody stands twice in “{label['en']}”"
+        )
+    return rows
+
+
+def row_of(label: Words, no: int) -> Words:
+    """The label of a row."""
+    return {"zh": f"{label['zh']}第{no}行", "en": f"{label['en']}, row {no}"}
+
+
+READ_ROWS: dict[str, Callable[[Words, Any, Mapping[str, str], date | None], Any]] = {
+    "parts": read_parts,
+    "shares": read_shares,
+}
