@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import Schema, fields
+from marshmallow.validate import Range
 
 from mediation.case_payloads import PartyPayload, names, one_of, refs
 from mediation.forms import Day, Moment, Payload, Text, Yuan
+from mediation.step_payloads import AROUND, Guest, SignatureDetail, Statement, step_schema
 
 
 class Installment(Payload):
@@ -51,19 +51,6 @@ class ClausePayload(Payload):
     recurring = fields.Nested(Recurring)
 
 
-class Guest(Payload):
-    """Somebody invited to a session."""
-
-    name = Text(kind="name", required=True)
-    capacity = Text(limit=100)
-
-
-def step_schema(name: str, **members: Any) -> type[Schema]:
-    """The schema of a step's own facts; every step may carry `consents`, `reason` and `note`."""
-    shared = {"consents": refs(), "reason": Text(kind="note"), "note": Text(kind="note")}
-    return type(f"{name.title().replace('_', '')}Step", (Payload,), {**shared, **members})
-
-
 _COURT = {"number": Text(limit=100), "ground": Text(limit=100), "ruling_number": Text(limit=100)}
 
 STEPS: dict[str, type[Schema]] = {
@@ -86,6 +73,7 @@ STEPS: dict[str, type[Schema]] = {
         attended=refs(),
         outcome=one_of("outcome", required=True),
         record=Text(kind="note"),
+        statements=fields.List(fields.Nested(Statement)),
     ),
     "investigate": step_schema(
         "investigate",
@@ -119,7 +107,10 @@ STEPS: dict[str, type[Schema]] = {
         "agree",
         form=one_of("form", required=True),
         number=Text(limit=120),
+        summary=Text(kind="note"),
         responsibility=Text(kind="note"),
+        court_choice=one_of("court_choice"),
+        copies=fields.Integer(strict=True, validate=Range(1, 99, error="份数请填1到99。")),
         for_court=fields.Boolean(),
         clauses=fields.List(fields.Nested(ClausePayload), required=True),
     ),
@@ -130,6 +121,9 @@ STEPS: dict[str, type[Schema]] = {
         seal=fields.Boolean(),
         manner=one_of("manner"),
         signed_by=fields.Dict(keys=Text(limit=40), values=Text(kind="name")),
+        details=fields.List(fields.Nested(SignatureDetail)),
+        handwritten=Text(kind="note"),
+        paper_sha256=Text(limit=64),
     ),
     "notarize": step_schema("notarize", number=Text(limit=100)),
     "terminate": step_schema("terminate", ground=one_of("ground_end", required=True)),
@@ -153,16 +147,13 @@ STEPS: dict[str, type[Schema]] = {
     ),
     "default": step_schema("default", clause=fields.Integer(strict=True, required=True)),
     "enforce": step_schema("enforce", court=Text(limit=100), number=Text(limit=100)),
-    "follow_up": step_schema(
-        "follow_up", visitor=Text(kind="name"), manner=Text(limit=50), satisfaction=Text(limit=50)
-    ),
     "flag_danger": step_schema("flag_danger", ground=one_of("danger", required=True)),
     "report_done": step_schema("report_done", to=Text(limit=100)),
     "flag_suspicion": step_schema("flag_suspicion"),
     "clear_suspicion": step_schema("clear_suspicion"),
-    "close": step_schema("close"),
     "reopen": step_schema("reopen"),
     "archive": step_schema("archive"),
+    **AROUND,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -106,6 +106,7 @@ class Situation:
     confirmation: ConfirmationSeen | None = None
     confirmation_last_day: date | None = None
     obligations: tuple[ObligationSeen, ...] = ()
+    meeting_at: datetime | None = None  # when the parties are asked to come, where that is arranged
     courts: tuple[str, ...] = ()  # courts that may be asked, where known
     files: tuple[int, ...] = ()  # numbers of the files on record
     overrun: tuple[str, ...] = field(default=())  # names of mediation limits that have run out

@@ -1,6 +1,7 @@
 """What is kept: one file a noun."""
 
 from mediation.models.agreement import Agreement, Clause, ClauseParty, Installment, Signature
+from mediation.models.appointment import Appointment
 from mediation.models.attachment import Attachment, AttachmentKind
 from mediation.models.case import Case
 from mediation.models.confirmation import Confirmation
@@ -23,6 +24,7 @@ from mediation.models.user import AccessRecord, User, UserSession
 __all__ = [
     "AccessRecord",
     "Agreement",
+    "Appointment",
     "Attachment",
     "AttachmentKind",
     "Attendance",

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mediation.database import Base
+from mediation.database import Base, EncryptedText
 from mediation.models.party import Party
 from mediation.models.payment import Default, Payment
 
@@ -35,6 +35,12 @@ class Agreement(Base):
     #: The day of the last signature, the mediator's and the seal; of an oral one, the day it was reached.
     effective_on: Mapped[date | None]
     superseded_at: Mapped[datetime | None]
+    #: What the parties want to do about a court: yes, no, later; "" where nobody asked.
+    court_choice: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    #: How many originals are signed, where somebody chose another number than the computed one.
+    copies: Mapped[int | None]
+    #: Changes made by hand on the paper; the paper counts, not the typed text.
+    handwritten: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     case: Mapped[Case] = relationship(back_populates="agreements")
     clauses: Mapped[list[Clause]] = relationship(
@@ -146,6 +152,15 @@ class Signature(Base):
     manner: Mapped[str] = mapped_column(String(20))
     signed_at: Mapped[datetime]
     voided_at: Mapped[datetime | None]
+    #: Who wrote the name for somebody who cannot write, and who saw it.
+    scribe: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    witness: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    identity_checked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    read_aloud: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Of a signature on a screen: its strokes, on what, and the SHA-256 of the very PDF that was shown.
+    strokes: Mapped[str | None] = mapped_column(EncryptedText)
+    device: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    paper_sha256: Mapped[str | None] = mapped_column(String(64))
 
     agreement: Mapped[Agreement] = relationship(back_populates="signatures")
     party: Mapped[Party | None] = relationship(lazy="joined")

@@ -14,6 +14,7 @@ from mediation.models.organisation import Committee, Organisation
 
 if TYPE_CHECKING:
     from mediation.models.agreement import Agreement
+    from mediation.models.appointment import Appointment
     from mediation.models.attachment import Attachment
     from mediation.models.confirmation import Confirmation
     from mediation.models.deadline import Deadline
@@ -86,6 +87,9 @@ class Case(Base):
     sessions: Mapped[list[MediationSession]] = relationship(
         back_populates="case", order_by="MediationSession.number"
     )
+    appointments: Mapped[list[Appointment]] = relationship(
+        back_populates="case", order_by="Appointment.number"
+    )
     agreements: Mapped[list[Agreement]] = relationship(back_populates="case", order_by="Agreement.version")
     confirmations: Mapped[list[Confirmation]] = relationship(
         back_populates="case", order_by="Confirmation.number"
@@ -117,6 +121,11 @@ class Case(Base):
     def agreement(self) -> Agreement | None:
         """The newest version of the agreement."""
         return self.agreements[-1] if self.agreements else None
+
+    @property
+    def appointment(self) -> Appointment | None:
+        """The meeting that the parties are asked to come to, or None."""
+        return next((row for row in reversed(self.appointments) if row.ended_at is None), None)
 
     @property
     def confirmation(self) -> Confirmation | None:

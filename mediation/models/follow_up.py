@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, Text
@@ -24,5 +24,13 @@ class FollowUp(Base):
     at: Mapped[datetime]
     by_name: Mapped[str] = mapped_column(String(100))
     note: Mapped[str] = mapped_column(Text)
+    #: all, part, none; "" where it was not asked.
+    performed: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    #: How content with the handling, and with the result: 5 very … 1 not at all.
+    handling: Mapped[int | None]
+    result: Mapped[int | None]
+    #: New trouble that was seen coming; empty where there is none.
+    new_signs: Mapped[str] = mapped_column(Text, default="", server_default="")
+    next_on: Mapped[date | None]
 
     case: Mapped[Case] = relationship(back_populates="follow_ups")

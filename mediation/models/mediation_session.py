@@ -36,6 +36,8 @@ class MediationSession(Base):
     outcome: Mapped[str] = mapped_column(String(20))
     #: What was said is confidential and never an admission (CPLI 107).
     record: Mapped[str] = mapped_column(Text, default="")
+    #: What each party said: {party, text}, as confidential as the record.
+    statements: Mapped[list[Any] | None]
 
     case: Mapped[Case] = relationship(back_populates="sessions")
     attendance: Mapped[list[Attendance]] = relationship(

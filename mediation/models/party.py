@@ -49,7 +49,7 @@ class Party(Base):
 
     case: Mapped[Case] = relationship(back_populates="all_parties")
     helpers: Mapped[list[PartyHelper]] = relationship(
-        back_populates="party", order_by="PartyHelper.id", lazy="selectin"
+        back_populates="party", order_by="PartyHelper.id", lazy="selectin", cascade="all, delete-orphan"
     )
 
     @property

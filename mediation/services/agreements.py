@@ -27,6 +27,9 @@ def draft(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
         form=move.text("form"),
         state=load(case.policy).parts["agreement"].initial,
         agreed_at=move.at,
+        court_choice=move.text("court_choice") or ("yes" if move.get("for_court") else ""),
+        copies=move.get("copies"),
+        handwritten="",
         clauses=[],
         signatures=[],
     )
@@ -95,6 +98,11 @@ def sign(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     there = {row.party.ref for row in agreement.live_signatures if row.kind == "party" and row.party}
     signing = set(move.get("parties", ()))
     proxies: Mapping[str, str] = move.get("signed_by", {})
+    details = {row["party"]: row for row in move.get("details", ())}
+    if move.text("handwritten"):
+        agreement.handwritten = "\n".join(
+            part for part in (agreement.handwritten, move.text("handwritten")) if part
+        )
     for party in signers_of(agreement, case):
         if party.ref in there:
             continue
@@ -109,8 +117,22 @@ def sign(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
             name = representative.name
         else:
             continue
+        detail = details.get(party.ref, {})
         agreement.signatures.append(
-            Signature(kind="party", party=party, name=name, manner=manner, signed_at=move.at)
+            Signature(
+                kind="party",
+                party=party,
+                name=name,
+                manner=manner,
+                signed_at=move.at,
+                scribe=detail.get("scribe") or "",
+                witness=detail.get("witness") or "",
+                identity_checked=bool(detail.get("identity_checked")),
+                read_aloud=bool(detail.get("read_aloud")),
+                strokes=detail.get("strokes"),
+                device=detail.get("device") or "",
+                paper_sha256=move.text("paper_sha256") or None,
+            )
         )
     signed = {row.name for row in agreement.live_signatures if row.kind == "mediator"}
     agreement.signatures += [

@@ -197,6 +197,8 @@ def is_of_work(row: Deadline) -> bool:
     return row.name in (
         "obligation_due",
         "follow_up_visit",
+        "next_visit",
+        "call_again",
         "supervision_reply",
         "referral_reply",
         "court_acceptance",

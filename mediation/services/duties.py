@@ -39,6 +39,20 @@ def report_done(desk: Desk, case: Case, change: Change, move: Move, by: By) -> N
         _mark_done(duty, move, by)
 
 
+def ask_above(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """It was sent back once already; the office at the top says who holds it, by delegating it or taking it up."""
+    title = say("page", "decide_who_holds")
+    if not any(duty.title == title and duty.done_at is None for duty in case.duties):
+        case.duties.append(Duty(kind="decide", title=title, detail=move.text("reason"), created_at=move.at))
+
+
+def settle_who_holds(case: Case, move: Move, by: By) -> None:
+    """Somebody holds it again: there is nothing left to decide."""
+    for duty in case.duties:
+        if duty.kind == "decide" and duty.done_at is None:
+            _mark_done(duty, move, by)
+
+
 def _owe_report(case: Case, title: str, source: str, move: Move) -> None:
     if not any(duty.title == title for duty in _open_reports(case)):
         case.duties.append(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from mediation.models import Case, FollowUp, Party
+from mediation.models import Case, Party
 from mediation.services import (
     agreements,
+    appointments,
     attachments,
     confirmations,
     deadlines,
     duties,
+    follow_ups,
     levels,
     parties,
     performance,
@@ -75,14 +78,9 @@ def remove_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> 
         party.left_at = move.at
 
 
-def follow_up(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
-    """A visit is recorded, and the visits that were due by now are done."""
-    case.follow_ups.append(
-        FollowUp(at=move.at, by_name=move.text("visitor") or by.name, note=move.text("note"))
-    )
-    for row in case.deadlines:
-        if row.name == "follow_up_visit" and row.stopped_at is None and row.starts_on <= move.today:
-            row.stopped_at = move.at
+def update_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """What was wrong or missing of a party is put right; the title follows a name that changes."""
+    parties.correct_party(case, move.facts, desk.keys)
 
 
 def close(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
@@ -99,6 +97,10 @@ EFFECTS: dict[str, Effect] = {
     "assign": assign,
     "add_party": add_party,
     "remove_party": remove_party,
+    "update_party": update_party,
+    "schedule": appointments.arrange,
+    "reschedule": appointments.move_meeting,
+    "cancel_schedule": appointments.call_off,
     "hold_session": sessions.record,
     "escalate": levels.hand_up,
     "receive": levels.receive,
@@ -122,10 +124,16 @@ EFFECTS: dict[str, Effect] = {
     "perform": performance.perform,
     "waive": performance.waive,
     "default": performance.fall_into_default,
-    "follow_up": follow_up,
+    "follow_up": follow_ups.visit,
+    "ask_above": duties.ask_above,
     "flag_danger": duties.flag_danger,
     "report_done": duties.report_done,
     "flag_suspicion": duties.flag_suspicion,
     "clear_suspicion": duties.clear_suspicion,
     "close": close,
+}
+
+#: What the history is told of a step besides what was typed.
+TOLD_BESIDES: dict[str, Callable[[Case, Move], Mapping[str, Any]]] = {
+    "update_party": parties.tell_changes,
 }

@@ -15,7 +15,7 @@ from mediation.models import Case, Entry
 from mediation.services.people import By
 from workflows import Change
 
-_PRIVATE = {"id_number", "phone", "address"}  # never copied into the history: it is not encrypted
+_PRIVATE = {"id_number", "phone", "address", "strokes"}  # never copied into the history: it is not encrypted
 
 
 def write(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mediation.models import Case, Organisation
-from mediation.services import grants
+from mediation.services import duties, grants
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from workflows import Change, Move, Reason, Refused
@@ -49,6 +49,7 @@ def hand_up(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
 
 def receive(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """The office above accepts anew; committees are no hierarchy (R75 21)."""
+    duties.settle_who_holds(case, move, by)
     if case.receiver is not None:
         _put_into_the_hands_of(case, case.receiver, move.at)
 
@@ -68,6 +69,7 @@ def end_receiving(desk: Desk, case: Case, change: Change, move: Move, by: By) ->
 def take_up(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """An office above takes the case into its own hands."""
     above = _above(desk, case, move, by)
+    duties.settle_who_holds(case, move, by)
     if above is not None:
         _put_into_the_hands_of(case, above, move.at)
 
@@ -108,6 +110,7 @@ def delegate(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None
             where="to",
         )
         raise Refused("not_met", "delegate", [reason], change.step.zh)
+    duties.settle_who_holds(case, move, by)
     _put_into_the_hands_of(case, to, move.at)
 
 

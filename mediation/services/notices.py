@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mediation.models import Case, Notice, Party
+from mediation.services import appointments
 from workflows import Change
 from workflows.periods import write_date_zh
 
@@ -29,12 +30,12 @@ def queue(session: Session, case: Case, change: Change, at: datetime) -> None:
     if name is None:
         return
     sensitive = case.dispute_type in table["sensitive"]["types"]
-    for party in case.parties:
+    for party in _whom(case, change.step.name):
         # A group hears through the representative it elected.
         representative = case.party(party.represented_by) if party.represented_by else None
         if representative is not None and representative.left_at is None:
             continue
-        template = "N20" if sensitive else name
+        template = "N20" if sensitive else _fitting(case, name)
         session.add(
             Notice(
                 case=case,
@@ -46,8 +47,38 @@ def queue(session: Session, case: Case, change: Change, at: datetime) -> None:
         )
 
 
-def fill(text: str, case: Case, party: Party) -> str:
-    """The text as it will be read aloud or sent."""
+def _whom(case: Case, step: str) -> list[Party]:
+    meeting = case.appointments[-1] if case.appointments else None
+    if step not in templates()["asked"]["steps"] or meeting is None:
+        return case.parties
+    return [party for party in appointments.asked_to_come(case, meeting) if can_be_called(party)]
+
+
+def can_be_called(party: Party) -> bool:
+    """Whether anybody of this party has a telephone."""
+    return bool(party.phone) or any(helper.phone for helper in party.helpers)
+
+
+def _fitting(case: Case, name: str) -> str:
+    meeting = case.appointments[-1] if case.appointments else None
+    if meeting is not None and meeting.purpose == "sign":
+        return str(templates()["to_sign"].get(name, name))
+    return name
+
+
+def preview(case: Case, template: str, *, when: datetime, place: str) -> str:
+    """The text of a meeting's notice before anything is saved."""
+    return fill(str(templates()["texts"][template]), case, case.parties[0], when=when, place=place)
+
+
+def fill(
+    text: str, case: Case, party: Party, *, when: datetime | None = None, place: str | None = None
+) -> str:
+    """The text as it will be read aloud or sent; `when` and `place` of a meeting that is not arranged yet."""
+    meeting = case.appointments[-1] if case.appointments else None
+    if meeting is not None and when is None:
+        when, place = meeting.starts_at, meeting.place
+    told = appointments.say_moment(when) if when else ""
     window = [row for row in case.deadlines if row.name == "confirmation_window"]
     receiver = case.receiver or case.holder
     values = {
@@ -57,5 +88,8 @@ def fill(text: str, case: Case, party: Party) -> str:
         "T": case.holder.phone or "调委会",
         "D": write_date_zh(window[-1].last_day) if window else "",
         "L": receiver.name,
+        "W": told,
+        "H": told.partition("）")[2],
+        "P": place or "",
     }
     return text.format(**values)

@@ -15,6 +15,7 @@ from mediation.services.court_papers import (
     material_list,
     mediation_certificate,
 )
+from mediation.services.follow_ups import say_contentment
 from mediation.services.telling import Telling, find_deadline
 from mediation.words import say
 from workflows.periods import write_date_zh
@@ -73,6 +74,27 @@ def investigation_record(t: Telling) -> f.Facts:
     )
 
 
+def session_notice(t: Telling, party: Party) -> f.Facts:
+    """调解通知书, one for each party that is asked to come."""
+    meeting = t.case.appointment
+    if meeting is None:
+        raise LookupError("a notice is issued only where a meeting is arranged")
+    here = [row for row in t.case.sessions if row.organisation_id == t.case.holder_id]
+    return f.SessionNotice(
+        **t.common(),
+        addressee=party.name,
+        session_no=len(here) + 1,
+        session_at=parts.in_china(meeting.starts_at),
+        place=meeting.place,
+        mediators=tuple(meeting.mediators or ()),
+        bring=("居民身份证",)
+        if party.kind == "person"
+        else ("营业执照副本或登记证书", "法定代表人身份证明书"),
+        contact=t.case.presiding or next(iter(meeting.mediators or ()), ""),
+        contact_phone=t.case.holder.phone,
+    )
+
+
 def session_record(t: Telling) -> f.Facts:
     """人民调解记录 of the session just held."""
     session: MediationSession = t.case.sessions[-1]
@@ -90,9 +112,18 @@ def session_record(t: Telling) -> f.Facts:
         mediators=tuple(session.mediators),
         presiding=session.presiding,
         recorder=session.recorder,
+        statements=tuple(
+            f.StatementFacts(speaker=_name(t.case, said["party"]), text=said["text"])
+            for said in session.statements or ()
+        ),
         record=session.record,
         outcome=say("outcome", session.outcome),
     )
+
+
+def _name(case: Case, ref: str) -> str:
+    party = case.party(ref)
+    return party.name if party else ref
 
 
 def _attendance(case: Case, party: Party, here: set[str]) -> f.AttendanceFacts:
@@ -146,7 +177,7 @@ def _agreement(t: Telling) -> dict[str, Any]:
     last = case.sessions[-1] if case.sessions else None
     return t.common(t.signers()) | {
         "number": agreement.number,
-        "summary": case.facts,
+        "summary": t.move.text("summary") or case.facts,
         "disputed": case.claims or "",
         "responsibility": t.move.text("responsibility"),
         "clauses": tuple(parts.clause_facts(clause) for clause in agreement.clauses),
@@ -200,8 +231,11 @@ def follow_up_record(t: Telling) -> f.Facts:
         agreement_number=case.agreement.number if case.agreement else case.case_no,
         visited_at=parts.in_china(t.move.at),
         manner=t.move.text("manner"),
-        performance=t.move.text("note"),
-        satisfaction=t.move.text("satisfaction"),
+        performance="。".join(
+            part for part in (say("performed", t.move.text("performed")), t.move.text("note")) if part
+        ),
+        satisfaction=say_contentment(t.move),
+        hidden_risks=t.move.text("new_signs"),
         visitors=(case.follow_ups[-1].by_name,) if t.entry.user_id else (),
     )
 

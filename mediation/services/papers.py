@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import documents
 from documents import DocumentError
 from documents import facts as f
-from mediation.models import Agreement, Case, Document, Entry
+from mediation.models import Agreement, Case, Document, Entry, Party
 from mediation.services.court_papers import delivery_address
 from mediation.services.desk import Desk
-from mediation.services.paper_contents import CONTENTS
+from mediation.services.paper_contents import CONTENTS, session_notice
 from mediation.services.telling import Telling
 from workflows import Move, Reason, Refused
 
@@ -52,15 +52,23 @@ def _contents(case: Case, kind: str, entry: Entry, move: Move) -> Iterator[tuple
         code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(10))
         return Telling(case, entry, move, kind, f"{case.case_no}-{len(case.documents) + 1:02d}", code)
 
-    if kind != "delivery_address":
+    if kind not in FOR_EACH:
         told = telling()
         yield CONTENTS[kind](told), told.check_code
         return
-    for party in telling().signers():
+    whom, tell = FOR_EACH[kind]
+    for party in whom(telling()):
         # A group is served through the representative it elected.
         if not party.represented_by:
             told = telling()
-            yield delivery_address(told, party), told.check_code
+            yield tell(told, party), told.check_code
+
+
+#: Papers of which each party gets its own: who they are, and what theirs says.
+FOR_EACH: dict[str, tuple[Callable[[Telling], list[Party]], Callable[[Telling, Party], f.Facts]]] = {
+    "delivery_address": (Telling.signers, delivery_address),
+    "session_notice": (Telling.asked, session_notice),
+}
 
 
 def _freeze(facts: f.Facts, step: str) -> str:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mediation.identity import birth_date_of, gender_of
 from mediation.keys import KeyRing
 from mediation.models import Case, Party, PartyHelper
+from mediation.words import say
+from workflows import Move
+
+#: What may be corrected and shown in the history, and what is only said to have changed.
+OPEN_FIELDS = ("name", "kind", "gender", "ethnicity", "birth_date", "id_type", "occupation", "capacity")
+HIDDEN_FIELDS = ("id_number", "phone", "address")
+_EIGHTEEN = ("resident_id", "residence_permit")
 
 
 def enter_party(case: Case, data: Mapping[str, Any], keys: KeyRing) -> Party:
@@ -79,3 +87,75 @@ def title_of(case_parties: Sequence[Mapping[str, Any]], type_word: str) -> str:
         return names[0] + (f"等{len(names)}人" if len(names) > 1 else "") if names else "？"
 
     return f"{side(True)}与{side(False)}{type_word}纠纷"
+
+
+def correct_party(case: Case, facts: Mapping[str, Any], keys: KeyRing) -> None:
+    """Put right what a party's data lack or had wrong; what is left out stays as it is."""
+    party = case.party(str(facts.get("party", "")))
+    if party is None:
+        return
+    titled_so = case.title == _usual_title(case)
+    for name, value in _wanted(facts).items():
+        setattr(party, name, value)
+    for name in ("id_number", "phone"):
+        if value := facts.get(name):
+            setattr(party, f"{name}_hash", keys.fingerprint(value))
+    if legal := facts.get("legal_representative"):
+        party.legal_representative, party.legal_representative_title = legal["name"], legal.get("title")
+    for kind, field in (("agent", "agents"), ("guardian", "guardians")):
+        if facts.get(field) is not None:
+            kept = [helper for helper in party.helpers if helper.kind != kind]
+            party.helpers = [*kept, *_helpers(kind, _with_phones(party, kind, facts[field]))]
+    if titled_so:
+        case.title = _usual_title(case)
+
+
+def _wanted(facts: Mapping[str, Any]) -> dict[str, Any]:
+    found = {
+        name: facts[name] for name in (*OPEN_FIELDS, *HIDDEN_FIELDS) if facts.get(name) not in (None, "")
+    }
+    if "id_number" in found and found.get("id_type") in _EIGHTEEN:
+        # The number itself says when somebody was born; nobody types it a second time (GB 11643).
+        found["birth_date"], found["gender"] = (
+            birth_date_of(found["id_number"]),
+            gender_of(found["id_number"]),
+        )
+    return found
+
+
+def _with_phones(party: Party, kind: str, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    # A page never shows a number that is kept: a helper who is named again keeps the one he has.
+    known = {helper.name: helper.phone for helper in party.helpers if helper.kind == kind}
+    return [{**row, "phone": row.get("phone") or known.get(row["name"])} for row in rows]
+
+
+def _usual_title(case: Case) -> str:
+    rows = [{"role": party.role, "name": party.name} for party in case.all_parties]
+    return title_of(rows, say("dispute_type", case.dispute_type))
+
+
+def tell_changes(case: Case, move: Move) -> dict[str, Any]:
+    """What a correction changes, for the history: before and after, personal numbers only by their name."""
+    party = case.party(move.text("party"))
+    if party is None:
+        return {}
+    changes: list[dict[str, Any]] = []
+    for name, value in _wanted(move.facts).items():
+        before = getattr(party, name)
+        if before == value:
+            continue
+        if name in HIDDEN_FIELDS:
+            changes.append({"field": name, "hidden": True})
+        else:
+            changes.append({"field": name, "before": before, "after": value})
+    if (legal := move.get("legal_representative")) and legal["name"] != party.legal_representative:
+        changes.append(
+            {"field": "legal_representative", "before": party.legal_representative, "after": legal["name"]}
+        )
+    for field, helpers in (("agents", party.agents), ("guardians", party.guardians)):
+        if (rows := move.get(field)) is not None:
+            before = "、".join(helper.name for helper in helpers)
+            after = "、".join(row["name"] for row in rows)
+            if before != after:
+                changes.append({"field": field, "before": before, "after": after})
+    return {"changes": changes}

@@ -24,6 +24,7 @@ def record(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
         invited=[dict(guest) for guest in move.get("invited", ())],
         outcome=move.text("outcome"),
         record=move.text("record"),
+        statements=[dict(said) for said in move.get("statements", ())],
         attendance=[Attendance(party=party) for party in sides(case, move.get("attended", ()))],
     )
     case.mediators = mediators

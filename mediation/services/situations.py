@@ -36,6 +36,7 @@ def see(case: Case, on: date) -> Situation:
         confirmation=_confirmation(case.confirmation, case),
         confirmation_last_day=_window(case),
         obligations=_obligations(case.agreement, on),
+        meeting_at=case.appointment.starts_at if case.appointment else None,
         courts=tuple(f"{place.name}人民法院" for place in case.holder.chain() if place.parent is None),
         files=tuple(row.number for row in case.attachments),
         overrun=tuple(

@@ -10,9 +10,9 @@ from typing import Any
 
 import workflows
 from mediation.models import Case
-from mediation.services import deadlines, history, levels, notices, papers
+from mediation.services import appointments, deadlines, history, levels, notices, papers
 from mediation.services.desk import Desk
-from mediation.services.effects import EFFECTS
+from mediation.services.effects import EFFECTS, TOLD_BESIDES
 from mediation.services.people import By
 from mediation.services.situations import see
 from mediation.services.tracking import FreshCode
@@ -82,6 +82,9 @@ def _refuse_what_comes_before_the_last(workflow: Workflow, case: Case, name: str
 def _carry_out(
     desk: Desk, workflow: Workflow, case: Case, change: Change, move: Move, by: By, taken: Taken
 ) -> None:
+    facts = move.facts
+    if change.step.name in TOLD_BESIDES:  # asked before the effect: it compares with what was there
+        facts = {**facts, **TOLD_BESIDES[change.step.name](case, move)}
     effect = EFFECTS.get(change.step.name)
     if effect is not None:
         taken.codes += effect(desk, case, change, move, by) or ()
@@ -92,7 +95,8 @@ def _carry_out(
     case.state = change.after
     case.level = change.level_after
     deadlines.follow(desk.session, workflow, case, change, move)
-    entry = history.write(case, change, move.facts, by=by, at=move.at, recorded_at=desk.now, keys=desk.keys)
+    appointments.follow(case, change, move.at)
+    entry = history.write(case, change, facts, by=by, at=move.at, recorded_at=desk.now, keys=desk.keys)
     for kind in change.step.issues:
         papers.issue(desk, case, kind, entry, move)
     notices.queue(desk.session, case, change, move.at)

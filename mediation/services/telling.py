@@ -11,6 +11,7 @@ import workflows
 from documents import cite_law
 from mediation.models import Agreement, Case, Entry, Party
 from mediation.services import paper_parts as parts
+from mediation.services.appointments import asked_to_come
 from mediation.services.situations import signers_of
 from mediation.words import say
 from workflows import Move
@@ -59,6 +60,11 @@ class Telling:
             "issued_on": self.day,
             "verify_code": self.check_code,
         }
+
+    def asked(self) -> list[Party]:
+        """The parties who are asked to come to the meeting that is arranged."""
+        meeting = self.case.appointment
+        return [] if meeting is None else asked_to_come(self.case, meeting)
 
     def signers(self) -> list[Party]:
         """The parties of the agreement."""

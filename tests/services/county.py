@@ -168,7 +168,7 @@ class Office:
         """The same, for the case alone."""
         return self.file_in_full(code, **fields).case
 
-    def take(self, case: Case, name: str, who: By | None = None, **facts: Any) -> Taken:
+    def take(self, case: Case, name: str, /, who: By | None = None, **facts: Any) -> Taken:
         """Take a step an hour later; without `who`, as whoever the policy puts in charge."""
         self.now += timedelta(hours=1)
         loaded = _schema(name, STEPS[name]).load(facts)
@@ -227,6 +227,11 @@ USUAL: dict[str, dict[str, Any]] = {
     "reopen": {"reason": "对方又反悔"},
     "perform": {"clause": 1},
     "follow_up": {"note": "已经付清"},
+    "schedule": {"meet_at": "2024-12-30T09:00:00+08:00", "place": "村部", "attending": ["a1", "r1"]},
+    "reschedule": {"meet_at": "2024-12-31T15:00:00+08:00", "place": "田间", "attending": ["a1", "r1"]},
+    "cancel_schedule": {"reason": "对方来不了"},
+    "update_party": {"party": "r1", "kind": "person", "occupation": "务农"},
+    "ask_above": {"reason": "退回过一次了"},
 }
 
 

@@ -50,6 +50,18 @@ STARTED: dict[str, tuple[dict[str, Any], list[str], str, str]] = {
     "supervision_reply": ({}, ["supervise"], "2024-03-07", "reminder"),
     "referral_reply": ({}, ["refer"], "2024-03-11", "reminder"),
     "report_limit": ({}, ["flag_danger"], "2024-03-05", "reminder"),
+    "next_visit": (
+        {},
+        ["accept", "hold_session", "agree", "sign", "follow_up"],
+        "2024-04-15",
+        "reminder",
+    ),
+    "call_again": (
+        {},
+        ["accept", "hold_session", "agree", "sign", "call_again"],
+        "2024-03-05",
+        "reminder",
+    ),
 }
 RULED = ("party_objection", "third_party_objection", "enforcement_period")
 FACTS: dict[str, dict[str, Any]] = {
@@ -57,6 +69,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "supervise": {"matter": "请尽快"},
     "refer": {"to": DEPARTMENT, "matter": "查工资表"},
     "flag_danger": {"ground": "crime"},
+    "follow_up": {"note": "付了一半", "next_on": "2024-04-15"},
 }
 
 
@@ -102,6 +115,8 @@ def test_a_clock_ends_on_the_day_the_rule_says_and_tells_why(office: Office, nam
         ("court_decision", "court_confirm", {}),
         ("referral_reply", "respond", {"note": "已查"}),
         ("report_limit", "report_done", {"note": "已报"}),
+        ("next_visit", "follow_up", {"note": "付清了"}),
+        ("call_again", "follow_up", {"note": "付清了"}),
     ],
 )
 def test_a_clock_is_stopped_by_what_it_waits_for(

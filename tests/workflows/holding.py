@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from tests.workflows.makers import (
     AGREEMENT,
     APPLICANT,
     EFFECTIVE,
+    NOON,
     OWED,
     PAY,
     RESPONDENT,
@@ -97,6 +98,29 @@ HOLDS: dict[str, list[Ask]] = {
     "receiver_known": [(case(), bare()), (case(receiver=""), bare(to="430522100000"))],
     "delegate_known": [(case(), bare(to="430522100001"))],
     "department_known": [(case(), bare(to="人社局"))],
+    "nothing_arranged": [
+        (case(), bare()),
+        (case(meeting_at=NOON - timedelta(days=1)), bare()),
+    ],
+    "meeting_arranged": [(case(meeting_at=NOON), bare())],
+    "time_ahead": [(case(), bare(meet_at=NOON + timedelta(hours=1)))],
+    "place_given": [(case(), bare(place="田间现场"))],
+    "invited_known": [(case(), bare(attending=["a1"]))],
+    "party_named": [(case(), bare(party="r1"))],
+    "nothing_signed": [
+        (case(), bare()),
+        (case(state="agreed", agreement=AGREEMENT), bare()),
+        (case(state="mediating", agreement=SIGNED), bare()),
+    ],
+    "young_child_has_guardian": [
+        (case(), bare(party="r1", birth_date=date(1980, 1, 1))),
+        (case(), bare(party="r1", birth_date=date(2015, 1, 1), guardians=[{"name": "大红"}])),
+        (
+            having(replace(CHILD, guardians=("大明",))),
+            bare(party="c1", birth_date=date(2011, 1, 1)),
+        ),
+    ],
+    "returned_already": [(case(returned=1), bare())],
     "returned_once_only": [(case(returned=0), bare())],
     "referral_open": [(case(open_referrals=1), bare())],
     "termination_ground": [(case(), bare(ground="refusal")), (case(), bare(ground="other", reason="搬走了"))],

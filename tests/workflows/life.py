@@ -54,6 +54,8 @@ class Life:
 
     def take(self, name: str, by: Actor, facts: dict[str, Any]) -> Change:
         """Take a step and all that follows of itself; raises Refused, and then nothing has changed."""
+        if name in ("schedule", "reschedule"):
+            facts = {**facts, "meet_at": self.at + timedelta(days=1)}
         bringing = Move(self.at, facts)
         change = self.workflow.take(self.case, name, by=by, move=bringing)
         self._apply(change, bringing)
@@ -96,6 +98,10 @@ class Life:
             "clear_suspicion": {"suspicion": ""},
             "add_file": {"files": (1,)},
             "remove_file": {"files": ()},
+            "schedule": {"meeting_at": self.at + timedelta(days=1)},
+            "reschedule": {"meeting_at": self.at + timedelta(days=1)},
+            "cancel_schedule": {"meeting_at": None},
+            "hold_session": {"meeting_at": None},
         }
         return flags.get(name, {})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -51,6 +51,7 @@ PAY: Mapping[str, Any] = {
     "method": "cash",
 }
 
+MEETING: dict[str, Any] = {"meet_at": NOON + timedelta(days=1), "place": "村部", "attending": ["a1", "r1"]}
 FACTS: dict[str, dict[str, Any]] = {
     "hold_session": {
         "outcome": "agreed",
@@ -58,6 +59,9 @@ FACTS: dict[str, dict[str, Any]] = {
         "mediators": ["王𬭎"],
         "presiding": "王𬭎",
     },
+    "schedule": MEETING,
+    "reschedule": MEETING,
+    "update_party": {"party": "r1", "kind": "person", "occupation": "务农"},
     "extend": {"until": date(2024, 6, 30)},
     "remove_party": {"party": "t1", "reason": "与本案无关"},
     "add_party": {"party": {"ref": "t2", "name": "李四", "birth_date": date(1980, 1, 1)}},
@@ -120,6 +124,10 @@ def ready_for(step: Step, state: str, workflow: Workflow) -> Situation:
         fields["previous_state"] = "mediating"
     if step.name == "report_done":
         fields["open_reports"] = ("疑似家庭暴力",)
+    if step.name in ("reschedule", "cancel_schedule"):
+        fields["meeting_at"] = NOON + timedelta(days=1)
+    if step.name == "ask_above":
+        fields["returned"] = 1
     if step.name == "clear_suspicion":
         fields["suspicion"] = "疑似虚假调解"
     if state == "closed":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.workflows.holding import CHILD, COURT, ORAL, YOUTH, having, pay
@@ -12,6 +12,7 @@ from tests.workflows.makers import (
     APPLICANT,
     CLAUSE,
     EFFECTIVE,
+    NOON,
     OWED,
     RESPONDENT,
     SIGNED,
@@ -91,6 +92,41 @@ REFUSES: dict[str, list[Refusal]] = {
     "receiver_known": [(case(receiver=""), bare(), "no_receiver", "系统管理员")],
     "delegate_known": [(case(), bare(), "to_missing", "调委会")],
     "department_known": [(case(), bare(), "to_missing", "部门")],
+    "nothing_arranged": [
+        (case(meeting_at=NOON + timedelta(days=1)), bare(), "already_arranged", "5月21日12:00")
+    ],
+    "meeting_arranged": [(case(), bare(), "nothing_arranged", "约时间")],
+    "time_ahead": [
+        (case(), bare(), "time_missing", "还没有选时间"),
+        (case(), bare(meet_at=NOON), "time_past", "已经过了"),
+    ],
+    "place_given": [(case(), bare(place=" "), "place_missing", "在哪里")],
+    "invited_known": [
+        (case(), bare(), "nobody_asked", "谁参加"),
+        (case(), bare(attending=["x9"]), "party_unknown", "x9"),
+    ],
+    "party_named": [
+        (case(), bare(party="x9"), "party_unknown", "x9"),
+        (case(), bare(), "party_unknown", "没有选"),
+    ],
+    "nothing_signed": [
+        (
+            case(state="agreed", agreement=replace(AGREEMENT, signed=("a1",))),
+            bare(),
+            "signed_already",
+            "重新签",
+        ),
+    ],
+    "young_child_has_guardian": [
+        (case(), bare(party="r1", birth_date=date(2015, 1, 1)), "guardian_missing", "不满14周岁"),
+        (
+            having(replace(CHILD, guardians=("大明",))),
+            bare(party="c1", birth_date=date(2011, 1, 1), guardians=[]),
+            "guardian_missing",
+            "监护人",
+        ),
+    ],
+    "returned_already": [(case(returned=0), bare(), "not_returned_yet", "还没有退回过")],
     "returned_once_only": [(case(returned=1), bare(), "returned_before", "请县里决定")],
     "referral_open": [(case(open_referrals=0), bare(), "no_open_referral", "不用回复")],
     "termination_ground": [

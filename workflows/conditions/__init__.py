@@ -4,9 +4,11 @@ from workflows.conditions import (
     about_agreements,
     about_court,
     about_files,
+    about_meetings,
     about_people,
     about_performance,
     about_progress,
+    about_returns,
     about_signatures,
 )
 from workflows.conditions.registry import CONDITIONS, Condition
@@ -17,8 +19,10 @@ __all__ = [
     "about_agreements",
     "about_court",
     "about_files",
+    "about_meetings",
     "about_people",
     "about_performance",
     "about_progress",
+    "about_returns",
     "about_signatures",
 ]

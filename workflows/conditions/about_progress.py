@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflows.conditions.registry import Rules, condition, highest, refs_in
+from workflows.conditions.registry import Rules, condition, refs_in
 from workflows.situation import Situation
 from workflows.steps import Move, Reason
 
@@ -193,20 +193,6 @@ def department_known(case: Situation, move: Move, rules: Rules) -> Iterator[Reas
     """A referral names the department."""
     if not move.text("to"):
         yield _asks("to_missing", "还没有选转给谁。请选一个部门。", "Choose the department.", "to")
-
-
-@condition(asks_the_move=False)
-def returned_once_only(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
-    """A case goes back down once; after that the county decides who holds it."""
-    top = highest(rules, case.level)
-    if case.returned >= int(rules.rules.get("returns_allowed", 1)):
-        yield Reason(
-            "returned_before",
-            f"这件事已经退回过{case.returned}次，不能再退，免得来回推。请接收，或请{top.short}决定由谁办（交办或提级）。",
-            "It has been returned before; the county decides who holds it.",
-            who=f"{top.zh}管理人员",
-            source="工作规则：退回次数",
-        )
 
 
 @condition(asks_the_move=False)

@@ -1,0 +1,97 @@
+"""The frame of every step's schema, and the steps around a mediation: meetings, corrections, visits, closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields
+from marshmallow.validate import Range
+
+from mediation.case_payloads import PartyPayload, names, one_of, refs
+from mediation.forms import Day, Moment, Payload, Text
+
+
+def step_schema(name: str, **members: Any) -> type[Schema]:
+    """The schema of a step's own facts; every step may carry `consents`, `reason` and `note`."""
+    shared = {"consents": refs(), "reason": Text(kind="note"), "note": Text(kind="note")}
+    return type(f"{name.title().replace('_', '')}Step", (Payload,), {**shared, **members})
+
+
+class Guest(Payload):
+    """Somebody invited to a session."""
+
+    name = Text(kind="name", required=True)
+    capacity = Text(limit=100)
+
+
+class Statement(Payload):
+    """What one party said at a session."""
+
+    party = Text(limit=40, required=True)
+    text = Text(kind="note", required=True)
+
+
+class SignatureDetail(Payload):
+    """How one party's signature came about: who was shown to be who, and who wrote for somebody who cannot."""
+
+    party = Text(limit=40, required=True)
+    identity_checked = fields.Boolean()
+    read_aloud = fields.Boolean()
+    scribe = Text(kind="name")
+    witness = Text(kind="name")
+    strokes = Text(kind="note", limit=200_000)
+    device = Text(limit=200)
+
+
+class UpdatePartyStep(PartyPayload):
+    """What is corrected or completed of a party; what is left out stays as it is."""
+
+    class Meta:
+        """Its role and its ref are not corrected: they are who it is in the case."""
+
+        unknown = RAISE
+        exclude = ("ref", "role", "represented_by", "claim_amount")
+
+    party = Text(limit=40, required=True)
+    name = Text(kind="name")
+    consents = refs()
+    reason = Text(kind="note")
+    note = Text(kind="note")
+
+
+def _meeting(name: str) -> type[Schema]:
+    return step_schema(
+        name,
+        meet_at=Moment(from_page=True),
+        place=Text(limit=200),
+        attending=refs(),
+        invited=fields.List(fields.Nested(Guest)),
+        mediators=names(),
+    )
+
+
+def stars() -> fields.Integer:
+    """Five levels of contentment, as 好差评 counts them: 5 very … 1 not at all."""
+    return fields.Integer(strict=True, validate=Range(1, 5, error="请在1到5里选一个。"))
+
+
+AROUND: dict[str, type[Schema]] = {
+    "schedule": _meeting("schedule"),
+    "reschedule": _meeting("reschedule"),
+    "cancel_schedule": step_schema("cancel_schedule"),
+    "update_party": UpdatePartyStep,
+    "ask_above": step_schema("ask_above"),
+    "call_again": step_schema("call_again"),
+    "follow_up": step_schema(
+        "follow_up",
+        visitor=Text(kind="name"),
+        manner=Text(limit=50),
+        satisfaction=Text(limit=50),
+        performed=one_of("performed"),
+        handling=stars(),
+        result=stars(),
+        new_signs=Text(kind="note"),
+        next_on=Day(),
+    ),
+    "close": step_schema("close", result=one_of("close_result"), checks=fields.List(one_of("dossier_check"))),
+}
