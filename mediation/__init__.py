@@ -8,6 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from mediation import access, errors, guard, language
+from mediation.assets import register_assets
 from mediation.clock import tell_time
 from mediation.commands import register as register_commands
 from mediation.config import Settings, read_settings
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine, keys)
+    register_assets(app)
     _set_up_requests(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

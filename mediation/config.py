@@ -24,6 +24,11 @@ class Settings:
     https: bool = False
     #: Names the site may be reached by, comma separated; empty: any (MEDIATION_HOSTS).
     hosts: tuple[str, ...] = ()
+    #: What the header calls the county; empty: the one county in the database (MEDIATION_COUNTY).
+    county: str = ""
+    #: The phone and the hours in the footer of every page (MEDIATION_PHONE, MEDIATION_HOURS).
+    service_phone: str = ""
+    service_hours: str = ""
 
     @property
     def is_sqlite(self) -> bool:
@@ -47,4 +52,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         policy=env.get("MEDIATION_POLICY") or "case",
         https=env.get("MEDIATION_HTTPS") == "1",
         hosts=tuple(name.strip() for name in env.get("MEDIATION_HOSTS", "").split(",") if name.strip()),
+        county=env.get("MEDIATION_COUNTY", "").strip(),
+        service_phone=env.get("MEDIATION_PHONE", "").strip(),
+        service_hours=env.get("MEDIATION_HOURS", "").strip(),
     )

@@ -9,26 +9,50 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from mediation import guard
 from mediation.access import COMMITTEE, WITH_CASES, Who
-from mediation.language import word
+from mediation.language import spoken, word
+from mediation.office import about_office
+from workflows import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere one can go to from every page."""
+
+    endpoint: str
+    #: A word of [nav].
+    word: str
+    #: Who may go there; None: everybody who is logged in.
+    roles: frozenset[Role] | None
+    #: One of the four of the phone's tab bar. The others are reached from 我的 there.
+    tab: bool = False
+    #: Where its number comes from: a name under `BADGES`.
+    badge: str = ""
+    #: Other endpoints that belong to it, by their beginning.
+    inside: tuple[str, ...] = ()
+
+
+#: The places, in the order of the left column; read by the frame and by a test that no page is forgotten.
+#: Add a line for a page that people go to; its word stands in [nav] of your words file.
+NAVIGATION: tuple[Place, ...] = (
+    Place("todo.show", "todo", WITH_CASES, tab=True, badge="todo"),
+    Place("filing.new", "file", COMMITTEE, tab=True, inside=("filing.",)),
+    Place("cases.list_cases", "cases", WITH_CASES, tab=True, inside=("cases.", "steps.", "papers.")),
+    Place("login.me", "me", None, tab=True, inside=("login.", "me.")),
+)
 
 
 @dataclass(frozen=True)
 class Link:
-    """A place to go to."""
+    """A place as this person sees it."""
 
     url: str
     text: str
+    icon: str
     here: bool
-
-
-#: endpoint, word, who may go there; read by the frame and by a test that no page is forgotten.
-NAVIGATION = (
-    ("todo.show", "nav_todo", WITH_CASES),
-    ("filing.new", "nav_file", COMMITTEE),
-    ("cases.list_cases", "nav_cases", WITH_CASES),
-    ("login.me", "nav_me", None),
-)
+    tab: bool
+    badge: str
 
 
 #: What no HTML page may hold. A form that is refused is shown again with what was typed, and that may be anything.
@@ -50,14 +74,35 @@ def register_frame(app: Flask) -> None:
             "who": who,
             "role_word": word("role", who.role) if who else "",
             "navigation": _links(who) if who else [],
+            "office": about_office(),
+            "nonce": guard.nonce,
             "new_key": lambda: secrets.token_hex(16),
-            "return_to": request.full_path.rstrip("?") if request.method == "GET" else "/",
+            "return_to": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         }
 
 
 def _links(who: Who) -> list[Link]:
     return [
-        Link(url_for(endpoint), word("page", text), request.endpoint == endpoint)
-        for endpoint, text, roles in NAVIGATION
-        if roles is None or who.role in roles
+        Link(
+            url_for(place.endpoint),
+            str(spoken("nav")[place.word]),
+            place.word,
+            _is_here(place),
+            place.tab,
+            _badge(place.badge),
+        )
+        for place in NAVIGATION
+        if place.roles is None or who.role in place.roles
     ]
+
+
+def _is_here(place: Place) -> bool:
+    endpoint = request.endpoint or ""
+    if endpoint in {other.endpoint for other in NAVIGATION}:
+        return endpoint == place.endpoint
+    return bool(place.inside) and endpoint.startswith(place.inside)
+
+
+def _badge(name: str) -> str:
+    count = g.get("badges", {}).get(name, 0) if name else 0
+    return "99+" if count > 99 else str(count or "")

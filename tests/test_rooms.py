@@ -16,6 +16,10 @@ ROOMS = ("workflows", "documents", "mediation", "templates")
 SOURCES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 PAGES = sorted((ROOT / "templates").rglob("*.html"))
 STDLIB = set(sys.stdlib_module_names)
+#: The only form a script takes on a page.
+SCRIPT = re.compile(
+    r'<script src="\{\{ asset\(\'[a-z_/]+\.js\'\) \}\}" nonce="\{\{ nonce\(\) \}\}" defer></script>'
+)
 LONGEST_SOURCE, LONGEST_PAGE = 300, 150
 #: Written by Alembic, one line a column.
 NOT_MEASURED = {"mediation/migrations/versions"}
@@ -121,8 +125,12 @@ def test_no_template_trusts_text_or_decides() -> None:
         assert "|safe" not in text.replace(" ", ""), f"{name_of(path)}: text from people is always escaped"
         assert "autoescape" not in text, name_of(path)
         if not name_of(path).startswith("templates/documents/"):
-            found = re.search(r"\.state\s*==|style=|<script|\son[a-z]+=", text)
+            found = re.search(r"\.state\s*==|style=|\son[a-z]+=", text)
             assert not found, f"{name_of(path)} decides or inlines"
+            for tag in re.findall(r"<script.*", text):
+                assert SCRIPT.search(tag), (
+                    f"{name_of(path)}: a script is a file of ours and carries the nonce"
+                )
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import redirect, request
 from marshmallow import ValidationError
 from sqlalchemy.exc import IntegrityError
@@ -10,9 +13,11 @@ from werkzeug.wrappers import Response
 
 from mediation.access import asking, desk
 from mediation.forms import flatten_errors
+from mediation.language import CHOICES
 from mediation.submissions import find_earlier
 from workflows import Refused
 
+View = TypeVar("View", bound=Callable[..., Any])
 Fault = tuple[str, str, str]
 
 
@@ -40,3 +45,14 @@ def typed_version() -> int:
     """The version of the case that the person was looking at; 0 where the form does not say."""
     version = request.form.get("version", "")
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+
+
+def redraws(view: View) -> View:
+    """Mark a view that draws its form again, with all that was typed, where `only_redraw()` says so."""
+    view.redraws = True  # type: ignore[attr-defined]
+    return view
+
+
+def only_redraw() -> bool:
+    """Whether the form was sent only to be shown larger, or in the other language; nothing may be checked or done."""
+    return any(field in request.form for field in CHOICES)

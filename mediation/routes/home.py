@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, jsonify, redirect, request, url_for
+from flask import Blueprint, g, jsonify, redirect, request, url_for
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from mediation.access import WITH_CASES, opens_to_all
 from mediation.database import db
-from mediation.language import COOKIE, LANGUAGES
+from mediation.language import CHOICES
 from mediation.routes.login import local_path
 
 blueprint = Blueprint("home", __name__)
-A_YEAR = 366 * 24 * 3600
 
 
 @blueprint.get("/")
@@ -41,11 +40,17 @@ def health() -> tuple[Response, int]:
 @opens_to_all
 def choose_language() -> Response:
     """Chinese or English, for a year, whoever logs in here."""
-    chosen = request.form.get("language", "zh")
-    response = redirect(local_path(request.form.get("back")) or url_for("home.start"), 303)
-    if chosen in LANGUAGES:
-        response.set_cookie(
-            COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax",
-            secure=current_app.extensions["mediation.settings"].https,
-        )  # fmt: skip
-    return response
+    return _choose("_language", request.form.get("language", ""))
+
+
+@blueprint.post("/size")
+@opens_to_all
+def choose_size() -> Response:
+    """How large the text is, for a year."""
+    return _choose("_size", request.form.get("size", ""))
+
+
+def _choose(field: str, value: str) -> Response:
+    if value in CHOICES[field][1]:
+        g.chosen = {field: value}
+    return redirect(local_path(request.form.get("back")) or url_for("home.start"), 303)

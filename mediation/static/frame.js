@@ -1,0 +1,49 @@
+/* What every page gets from a script; all of it works without. No syntax newer than Chromium 86. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  // A summary of errors takes the focus, so that it is read first.
+  var summary = document.getElementById("summary");
+  if (summary) { summary.focus(); }
+
+  // The number of copies: − and ＋ beside the field.
+  document.querySelectorAll("[data-stepper]").forEach(function (box) {
+    var field = box.querySelector("input");
+    box.querySelectorAll("button").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        var next = (parseInt(field.value, 10) || 0) + Number(button.dataset.by);
+        field.value = String(Math.min(99, Math.max(1, next)));
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+    });
+  });
+
+  // A password can be looked at while it is typed.
+  document.querySelectorAll("input[type=password][data-show]").forEach(function (field) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "second show-password";
+    button.textContent = field.dataset.show;
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", function () {
+      var shown = field.type === "text";
+      field.type = shown ? "password" : "text";
+      button.textContent = shown ? field.dataset.show : field.dataset.hide;
+      button.setAttribute("aria-pressed", String(!shown));
+    });
+    field.insertAdjacentElement("afterend", button);
+  });
+
+  // Pressed once: the button says so until the answer is there. Coming back by the Back button frees it again.
+  var busy = null;
+  document.addEventListener("submit", function (event) {
+    if (event.defaultPrevented) { return; }
+    if (busy === event.target) { event.preventDefault(); return; }
+    busy = event.target;
+  });
+  window.addEventListener("pageshow", function () { busy = null; });
+  root.classList.add("scripts");
+})();
