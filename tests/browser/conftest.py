@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server
+
+from mediation.database import Base, db
+from tests.browser import county as places
+from tests.browser.county import County
+from tests.conftest import Clock, close_app, open_app
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -28,9 +35,43 @@ def chromium() -> Iterator[Any]:
         found.close()
 
 
+@pytest.fixture(scope="session")
+def seeded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance of the browser tests' county, made once; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("seeded")
+    app = open_app(folder)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    places.seed(app)
+    close_app(app)
+    return folder
+
+
+@pytest.fixture
+def county(chromium: Any, seeded_folder: Path, tmp_path: Path) -> Iterator[County]:
+    """The seeded county, served, its clock standing still: `county.open("v1", PHONE, "/todo")` is a page."""
+    instance = tmp_path / "instance"
+    shutil.copytree(seeded_folder, instance)
+    app = open_app(instance)
+    clock = Clock(places.NOW)
+    app.extensions["mediation.clock"] = clock
+    with serving(app) as address:
+        found = County(app, clock, address, chromium)
+        yield found
+        found.close()
+    close_app(app)
+
+
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Where the application is served."""
+    with serving(app) as found:
+        yield found
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """A server of its own for an application."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
