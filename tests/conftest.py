@@ -8,13 +8,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from mediation import create_app
 from mediation.config import read_settings
 from mediation.database import Base, db
+from mediation.services import users
 from tests import makers
 from tests.pages import Browser
+
+
+# Hundreds of logins, none of which has to withstand a thief: how costly a hash is has no part in what is tested.
+users.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 class Clock:
