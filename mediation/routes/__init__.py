@@ -8,6 +8,7 @@ from mediation.routes import (
     home,
     login,
     papers,
+    readiness,
     steps,
     todo,
 )
@@ -21,5 +22,6 @@ BLUEPRINTS = (
     steps.blueprint,
     drafts.blueprint,
     papers.blueprint,
+    readiness.blueprint,
     files.blueprint,
 )

@@ -84,11 +84,19 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "story": [(text) for text in (case.facts, case.claims) if text] if whole else [],
         "sessions": _sessions(case) if whole else [],
         "agreement": None if audience is Audience.department else show_agreement(case, at),
+        "checks_url": _checks_url(case) if whole else "",
         "confirmations": show_confirmations(case, user, audience),
         "papers": list_papers(case, audience),
         "referrals": _referrals(case, user, audience),
         "history": tell_history(case, audience),
     }
+
+
+def _checks_url(case: Case) -> str:
+    """Where one sees what a court would say; empty where there is no written agreement to show it."""
+    if case.agreement is None or case.agreement.form != "written":
+        return ""
+    return url_for("readiness.show", number=case.public_number)
 
 
 def list_buttons(case: Case, user: User, at: datetime) -> list[Button]:

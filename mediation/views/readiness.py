@@ -1,0 +1,98 @@
+"""The court-readiness check as a page shows it: twelve lines, and under each what is wrong and where to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from mediation.language import language
+from mediation.models import Case, User
+from mediation.services import steps
+from mediation.services.people import By
+from mediation.services.readiness import findings_of
+from workflows.readiness import Finding, read_law
+
+#: Where a thing is mended: the beginning of its field → the step that says it anew.
+MENDED_BY = {
+    "clauses": "agree",
+    "agreement.form": "agree",
+    "agreement.number": "agree",
+    "agreement": "sign",
+    "court": "apply_confirmation",
+    "sessions": "hold_session",
+    "mediators": "assign",
+    "suspicion": "clear_suspicion",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One finding, said to a person; `url` leads to where it is mended, empty where this person cannot do it."""
+
+    text: str
+    article: str
+    who: str
+    must: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of the twelve checks."""
+
+    text: str
+    faults: list[Fault]
+
+    @property
+    def must(self) -> bool:
+        """Whether the court would turn the application away."""
+        return any(fault.must for fault in self.faults)
+
+
+@dataclass(frozen=True)
+class ReadinessSeen:
+    """The whole check."""
+
+    wrong: list[Line]
+    passed: list[str]
+    must: int
+    doubt: int
+
+
+def show_readiness(case: Case, user: User, at: datetime) -> ReadinessSeen | None:
+    """The check of the current agreement; None where there is none."""
+    if case.agreement is None:
+        return None
+    found = findings_of(case, at)
+    offered = {o.step.name for o in steps.options(case, by=By.user(user), at=at) if not o.missing}
+    faults = [(finding.check, _say(finding, case, offered)) for finding in found]
+    lines = [
+        Line(
+            row.zh if language() == "zh" else row.en, [fault for check, fault in faults if check == row.code]
+        )
+        for row in read_law().checks
+    ]
+    must = sum(finding.severity == "must" for finding in found)
+    return ReadinessSeen(
+        [line for line in lines if line.faults],
+        [line.text for line in lines if not line.faults],
+        must,
+        len(found) - must,
+    )
+
+
+def _say(finding: Finding, case: Case, offered: set[str]) -> Fault:
+    law = read_law()
+    step = next((step for head, step in MENDED_BY.items() if finding.where.startswith(head)), "")
+    if finding.where.endswith(".signature"):
+        step = "sign"
+    url = url_for("steps.show", number=case.public_number, step=step) if step in offered else ""
+    return Fault(
+        finding.zh if language() == "zh" else finding.en,
+        law.cite(finding.article) if language() == "zh" else finding.article,
+        finding.who,
+        finding.severity == "must",
+        url,
+    )
