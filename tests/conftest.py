@@ -18,7 +18,6 @@ from mediation.services import users
 from tests import makers
 from tests.pages import Browser
 
-
 # Hundreds of logins, none of which has to withstand a thief: how costly a hash is has no part in what is tested.
 users.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
