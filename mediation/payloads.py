@@ -7,6 +7,7 @@ from marshmallow.validate import Range
 
 from mediation.case_payloads import PartyPayload, names, one_of, refs
 from mediation.forms import Day, Moment, Payload, Text, Yuan
+from mediation.ledger_payloads import LEDGER_STEPS
 from mediation.step_payloads import AROUND, Guest, SignatureDetail, Statement, step_schema
 
 
@@ -135,16 +136,6 @@ STEPS: dict[str, type[Schema]] = {
     "court_confirm": step_schema("court_confirm", **_COURT),
     "court_dismiss": step_schema("court_dismiss", **_COURT),
     "withdraw_confirmation": step_schema("withdraw_confirmation"),
-    "perform": step_schema(
-        "perform",
-        clause=fields.Integer(strict=True, required=True),
-        amount=Yuan(),
-        paid_by=Text(limit=40),
-        confirmed_by=Text(limit=40),
-    ),
-    "waive": step_schema(
-        "waive", clause=fields.Integer(strict=True, required=True), amount=Yuan(), by=Text(limit=40)
-    ),
     "default": step_schema("default", clause=fields.Integer(strict=True, required=True)),
     "enforce": step_schema("enforce", court=Text(limit=100), number=Text(limit=100)),
     "flag_danger": step_schema("flag_danger", ground=one_of("danger", required=True)),
@@ -154,6 +145,7 @@ STEPS: dict[str, type[Schema]] = {
     "reopen": step_schema("reopen"),
     "archive": step_schema("archive"),
     **AROUND,
+    **LEDGER_STEPS,
 }
 
 

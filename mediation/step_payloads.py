@@ -90,6 +90,8 @@ AROUND: dict[str, type[Schema]] = {
         performed=one_of("performed"),
         handling=stars(),
         result=stars(),
+        clause=fields.Integer(strict=True),
+        quarrel_again=fields.Boolean(),
         new_signs=Text(kind="note"),
         next_on=Day(),
     ),

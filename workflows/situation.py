@@ -41,6 +41,17 @@ class ClauseSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class LineSeen:
+    """A line of the ledger: a clause's instalment, share or occurrence."""
+
+    no: int
+    open: Decimal | None
+    done: bool
+    due: date | None = None
+    creditor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ObligationSeen:
     """What remains of a clause that somebody has to perform."""
 
@@ -49,6 +60,9 @@ class ObligationSeen:
     open: Decimal | None
     done: bool
     due: date | None = None
+    lines: tuple[LineSeen, ...] = ()
+    payments: tuple[int, ...] = ()  # numbers of what was entered and counts
+    claims: tuple[int, ...] = ()  # numbers of what only the payer says
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +128,15 @@ class Situation:
     def party(self, ref: str) -> PartySeen | None:
         """The party with this ref, if there is one."""
         return next((party for party in self.parties if party.ref == ref), None)
+
+    def obligation(self, clause_no: object) -> ObligationSeen | None:
+        """What remains of a clause, if it is one that somebody has to perform."""
+        return next((item for item in self.obligations if item.clause_no == clause_no), None)
+
+    def clause(self, number: object) -> ClauseSeen | None:
+        """A clause of the current agreement."""
+        clauses = self.agreement.clauses if self.agreement else ()
+        return next((clause for clause in clauses if clause.no == number), None)
 
     def name_of(self, ref: str) -> str:
         """A party's name, or the ref itself where there is no such party."""

@@ -17,7 +17,7 @@ from mediation.models.notice import Notice
 from mediation.models.numbers import Counter, SubmittedForm
 from mediation.models.organisation import Committee, CommitteeMember, Organisation
 from mediation.models.party import Party, PartyHelper, TrackingCode
-from mediation.models.payment import Default, Payment
+from mediation.models.payment import Default, LedgerLine, Payment
 from mediation.models.referral import Referral
 from mediation.models.user import AccessRecord, User, UserSession
 
@@ -45,6 +45,7 @@ __all__ = [
     "FollowUp",
     "Grant",
     "Installment",
+    "LedgerLine",
     "MediationSession",
     "Notice",
     "Organisation",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.database import Base, EncryptedText
 from mediation.models.party import Party
-from mediation.models.payment import Default, Payment
+from mediation.models.payment import Default, LedgerLine, Payment
 
 if TYPE_CHECKING:
     from mediation.models.case import Case
@@ -89,6 +89,9 @@ class Clause(Base):
     )
     defaults: Mapped[list[Default]] = relationship(
         back_populates="clause", order_by="Default.id", lazy="selectin"
+    )
+    lines: Mapped[list[LedgerLine]] = relationship(
+        back_populates="clause", order_by="LedgerLine.no", lazy="selectin"
     )
 
     def on_side(self, side: str) -> list[ClauseParty]:

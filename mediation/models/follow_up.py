@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mediation.database import Base
 
 if TYPE_CHECKING:
+    from mediation.models.agreement import Clause
     from mediation.models.case import Case
 
 
@@ -32,5 +33,9 @@ class FollowUp(Base):
     #: New trouble that was seen coming; empty where there is none.
     new_signs: Mapped[str] = mapped_column(Text, default="", server_default="")
     next_on: Mapped[date | None]
+    #: The promise it asked about; None where it was about the case as a whole.
+    clause_id: Mapped[int | None] = mapped_column(ForeignKey("clauses.id"))
+    quarrel_again: Mapped[bool | None]
 
     case: Mapped[Case] = relationship(back_populates="follow_ups")
+    clause: Mapped[Clause | None] = relationship()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mediation.models import Agreement, Case, Clause, ClauseParty, Installment, Party, Signature
-from mediation.services import deadlines, history, numbers, obligations, papers
+from mediation.services import deadlines, history, ledger, numbers, obligations, papers
 from mediation.services.desk import Desk
 from mediation.services.parties import sides
 from mediation.services.people import By
@@ -57,6 +57,7 @@ def write_clause(case: Case, no: int, row: Mapping[str, Any]) -> Clause:
         definite=True,
         payments=[],
         defaults=[],
+        lines=[],
     )
     clause.people = [
         *(ClauseParty(party=party, side="obligor") for party in sides(case, row.get("obligors") or ())),
@@ -85,6 +86,7 @@ def supersede(case: Case, agreement: Agreement, move: Move) -> None:
     for row in case.deadlines:
         if row.stopped_at is None and (row.clause is not None or row.name == "confirmation_window"):
             row.stopped_at = move.at
+    ledger.supersede(agreement, move.at)
     papers.supersede_agreement(case, agreement, move.at)
 
 
@@ -158,4 +160,5 @@ def take_effect(desk: Desk, case: Case, change: Change, move: Move, by: By) -> N
         return
     moments = [row.signed_at for row in agreement.live_signatures] or [agreement.agreed_at]
     agreement.effective_on = obligations.civil_day(max(moments))
+    ledger.open_lines(case, agreement.clauses, agreement.effective_on)
     deadlines.start_promises(desk.session, load(case.policy), case, agreement.clauses, agreement.effective_on)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mediation.models import Case, Clause, Deadline
+from mediation.models import Case, Clause, Deadline, LedgerLine
 from mediation.services import obligations
 from mediation.services.calendars import calendar
 from workflows import Change, Move, Workflow
 from workflows.calendar import Calendar
 from workflows.periods import Period, PeriodKind, write_date_zh
 from workflows.policy import is_valid_on
+
+#: How far ahead a recurring promise is reminded of.
+REMIND_AHEAD = timedelta(days=92)
 
 
 def follow(session: Session, workflow: Workflow, case: Case, change: Change, move: Move) -> None:
@@ -55,23 +59,53 @@ def start_promises(
     session: Session, workflow: Workflow, case: Case, clauses: list[Clause], today: date
 ) -> None:
     """A reminder for every due date of an agreement in effect, and a visit some days after (PML 31)."""
-    due_row = find_limit(workflow.limits, case, "obligation_due", today)
-    visit_row = find_limit(workflow.limits, case, "follow_up_visit", today)
     for clause in clauses:
-        if not obligations.binds_somebody(clause):
+        if obligations.binds_somebody(clause):
+            for due in _to_remind_of(clause, today):
+                _remind(session, workflow, case, clause, due, today)
+
+
+def follow_promise(session: Session, workflow: Workflow, case: Case, clause: Clause, move: Move) -> None:
+    """Bring a promise's reminders in step with its lines: what is done falls silent, what was put off is asked for
+    on the later day, and what is open again is asked for again."""
+    by_day: dict[date | None, list[LedgerLine]] = defaultdict(list)
+    for line in clause.lines:
+        by_day[line.due].append(line)
+    moved = {before for line in clause.lines for before, _, _ in line.postponements if before}
+    reminded = set()
+    for row in case.deadlines:
+        if row.clause is not clause:
             continue
-        for due in obligations.due_dates(clause):
-            for limit, visit in ((due_row, False), (visit_row, True)):
-                if limit is None:
-                    continue
-                made = (
-                    _counted(limit, due, int(limit["length"]), calendar(session))
-                    if visit
-                    else _given(limit, today, due)
-                )
-                made.title = f"{made.title}：第{clause.no}条"
-                made.clause = clause
-                case.deadlines.append(made)
+        if row.name == "obligation_due":
+            reminded.add(row.last_day)
+            settled = all(line.done_at is not None for line in by_day.get(row.last_day, ()))
+            row.stopped_at = (row.stopped_at or move.at) if settled else None
+        elif row.starts_on.isoformat() in moved and row.starts_on not in by_day and row.stopped_at is None:
+            row.stopped_at = move.at
+    for due in _to_remind_of(clause, move.today):
+        if due not in reminded and any(line.done_at is None for line in by_day[due]):
+            _remind(session, workflow, case, clause, due, move.today)
+
+
+def _to_remind_of(clause: Clause, today: date) -> list[date]:
+    # A rent for eighteen years would fill the page with reminders: only the coming ones are set.
+    days = obligations.due_dates(clause)
+    return [day for day in days if day <= today + REMIND_AHEAD] if clause.recurring else days
+
+
+def _remind(session: Session, workflow: Workflow, case: Case, clause: Clause, due: date, today: date) -> None:
+    for name in ("obligation_due", "follow_up_visit"):
+        limit = find_limit(workflow.limits, case, name, today)
+        if limit is None:
+            continue
+        made = (
+            _given(limit, today, due)
+            if name == "obligation_due"
+            else _counted(limit, due, int(limit["length"]), calendar(session))
+        )
+        made.title = f"{made.title}：第{clause.no}条"
+        made.clause = clause
+        case.deadlines.append(made)
 
 
 def find_limit(

@@ -17,6 +17,8 @@ ANSWERED = ("follow_up_visit", "next_visit", "call_again")
 
 def visit(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """A visit is recorded, the visits that were due by now are done, and the next one is put down."""
+    clauses = case.agreement.clauses if case.agreement else []
+    clause = next((row for row in clauses if row.no == move.get("clause")), None)
     case.follow_ups.append(
         FollowUp(
             at=move.at,
@@ -27,10 +29,14 @@ def visit(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
             result=move.get("result"),
             new_signs=move.text("new_signs"),
             next_on=move.get("next_on"),
+            clause=clause,
+            quarrel_again=move.get("quarrel_again"),
         )
     )
     for row in case.deadlines:
-        if row.name in ANSWERED and row.stopped_at is None and row.starts_on <= move.today:
+        due = row.name in ANSWERED and row.stopped_at is None and row.starts_on <= move.today
+        # A visit about one promise leaves the visits to the others due.
+        if due and (clause is None or row.clause is None or row.clause is clause):
             row.stopped_at = move.at
     if isinstance(move.get("next_on"), date):
         deadlines.start(desk.session, load(case.policy), case, "next_visit", move)

@@ -15,7 +15,8 @@ from mediation.models import Case, Entry
 from mediation.services.people import By
 from workflows import Change
 
-_PRIVATE = {"id_number", "phone", "address", "strokes"}  # never copied into the history: it is not encrypted
+#: Never copied into the history, which is not encrypted; a party's code is nobody's to read.
+_PRIVATE = {"id_number", "phone", "address", "strokes", "slip_code"}
 
 
 def write(

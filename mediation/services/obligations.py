@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from mediation.models import Clause
+from mediation.models import Clause, Payment
 from workflows.steps import SHANGHAI
 
 #: Clauses that somebody must do something under; the rest regulate, and are never "performed".
@@ -35,14 +35,16 @@ def binds_somebody(clause: Clause) -> bool:
 
 def promised(clause: Clause) -> Decimal | None:
     """The sum promised, None where the clause is not about one sum of money."""
+    if clause.amount is None and clause.recurring and clause.recurring.get("until") and clause.lines:
+        return sum((line.promised for line in clause.lines if line.promised), Decimal("0.00"))
     if clause.kind in ("pay", "set_off") or clause.amount is not None:
         return clause.amount
     return None
 
 
 def paid(clause: Clause) -> Decimal:
-    """What has been paid in money."""
-    return _total(clause, "performed")
+    """What has been paid or set off, as far as it was promised; a claim and a surplus do not count."""
+    return _total(clause, "performed", "set_off")
 
 
 def waived(clause: Clause) -> Decimal:
@@ -50,9 +52,23 @@ def waived(clause: Clause) -> Decimal:
     return _total(clause, "waived")
 
 
-def _total(clause: Clause, kind: str) -> Decimal:
+def surplus(clause: Clause) -> Decimal:
+    """What was paid beyond the promise."""
+    return sum((row.surplus or Decimal(0) for row in counted(clause)), Decimal("0.00"))
+
+
+def counted(clause: Clause) -> list[Payment]:
+    """The payments and waivers that count: not crossed out, and no mere claim of the payer's."""
+    return [row for row in clause.payments if row.voided_at is None and row.kind != "claimed"]
+
+
+def _total(clause: Clause, *kinds: str) -> Decimal:
     return sum(
-        (row.amount for row in clause.payments if row.kind == kind and row.amount is not None),
+        (
+            row.amount - (row.surplus or Decimal(0))
+            for row in counted(clause)
+            if row.kind in kinds and row.amount is not None
+        ),
         Decimal("0.00"),
     )
 
@@ -68,19 +84,18 @@ def is_done(clause: Clause) -> bool:
     rest = still_open(clause)
     if rest is not None:
         return rest <= 0
-    return any(row.amount is None for row in clause.payments)
+    return any(row.amount is None for row in counted(clause))
 
 
 def final_due(clause: Clause) -> date | None:
-    """The last day on which something falls due."""
-    days = [row.due for row in clause.installments if row.due]
-    if clause.due:
-        days.append(clause.due)
-    return max(days, default=None)
+    """The last day on which something falls due (of an open-ended promise, the last that is laid out)."""
+    return max(due_dates(clause), default=None)
 
 
 def due_dates(clause: Clause) -> list[date]:
-    """Every day on which something falls due, in order, each once."""
+    """Every day on which something falls due, in order, each once; a day that was put off is the later one."""
+    if clause.lines:
+        return sorted({line.due for line in clause.lines if line.due})
     days = {row.due for row in clause.installments if row.due}
     if clause.due:
         days.add(clause.due)
@@ -92,6 +107,9 @@ def due_so_far(clause: Clause, on: date) -> Decimal | None:
     total = promised(clause)
     if total is None:
         return None
+    if clause.lines:
+        days = [line.promised or Decimal(0) for line in clause.lines if line.due and line.due < on]
+        return sum(days, Decimal("0.00"))
     if clause.installments:
         return sum((row.amount for row in clause.installments if row.due and row.due < on), Decimal("0.00"))
     return total if clause.due and clause.due < on else Decimal("0.00")
@@ -99,12 +117,26 @@ def due_so_far(clause: Clause, on: date) -> Decimal | None:
 
 def state_of(clause: Clause, on: date) -> ObligationState:
     """Where a promise stands on a day."""
+    there = counted(clause)
     if is_done(clause):
-        only_waived = bool(clause.payments) and all(row.kind == "waived" for row in clause.payments)
+        only_waived = bool(there) and all(row.kind == "waived" for row in there)
         return ObligationState.waived if only_waived else ObligationState.performed
-    wanted = due_so_far(clause, on)
-    behind = wanted is not None and paid(clause) + waived(clause) < wanted
-    overdue_act = wanted is None and clause.due is not None and clause.due < on
-    if behind or overdue_act or clause.defaults:
+    if _is_behind(clause, on) or _default_stands(clause):
         return ObligationState.in_default
-    return ObligationState.partly_performed if clause.payments else ObligationState.due
+    return ObligationState.partly_performed if there else ObligationState.due
+
+
+def _is_behind(clause: Clause, on: date) -> bool:
+    if clause.lines:
+        return any(line.done_at is None and line.due is not None and line.due < on for line in clause.lines)
+    wanted = due_so_far(clause, on)
+    if wanted is None:
+        return clause.due is not None and clause.due < on
+    return paid(clause) + waived(clause) < wanted
+
+
+def _default_stands(clause: Clause) -> bool:
+    # Whoever agrees afterwards to wait longer has nothing to reproach before the new day.
+    agreed = [date.fromisoformat(move[2]) for line in clause.lines for move in line.postponements]
+    last = max(agreed, default=date.min)
+    return any(civil_day(row.at) > last for row in clause.defaults)

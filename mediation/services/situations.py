@@ -6,7 +6,15 @@ from datetime import date
 
 from mediation.models import Agreement, Case, Clause, Confirmation, Party
 from mediation.services import obligations
-from workflows import AgreementSeen, ClauseSeen, ConfirmationSeen, ObligationSeen, PartySeen, Situation
+from workflows import (
+    AgreementSeen,
+    ClauseSeen,
+    ConfirmationSeen,
+    LineSeen,
+    ObligationSeen,
+    PartySeen,
+    Situation,
+)
 from workflows.ages import age_on
 
 
@@ -125,14 +133,23 @@ def _window(case: Case) -> date | None:
 def _obligations(agreement: Agreement | None, on: date) -> tuple[ObligationSeen, ...]:
     if agreement is None:
         return ()
-    return tuple(
-        ObligationSeen(
-            clause.no,
-            obligations.promised(clause),
-            obligations.still_open(clause),
-            obligations.is_done(clause),
-            obligations.final_due(clause),
-        )
-        for clause in agreement.clauses
-        if obligations.binds_somebody(clause)
+    return tuple(_obligation(clause) for clause in agreement.clauses if obligations.binds_somebody(clause))
+
+
+def _obligation(clause: Clause) -> ObligationSeen:
+    entered = list(enumerate(clause.payments, start=1))
+    return ObligationSeen(
+        clause.no,
+        obligations.promised(clause),
+        obligations.still_open(clause),
+        obligations.is_done(clause),
+        obligations.final_due(clause),
+        lines=tuple(
+            LineSeen(
+                row.no, row.open, row.done_at is not None, row.due, row.creditor.ref if row.creditor else ""
+            )
+            for row in clause.lines
+        ),
+        payments=tuple(no for no, row in entered if row.voided_at is None and row.kind != "claimed"),
+        claims=tuple(no for no, row in entered if row.voided_at is None and row.kind == "claimed"),
     )

@@ -120,8 +120,11 @@ def check_sums(reader: Reader, ids: Sequence[int]) -> Iterator[Violation]:
         "各人份额": select(ClauseParty.clause_id, ClauseParty.amount).where(
             ClauseParty.clause_id.in_(of), ClauseParty.side == "share"
         ),
-        "已付和已放弃的": select(Payment.clause_id, Payment.amount).where(
-            Payment.clause_id.in_(of), Payment.amount.is_not(None)
+        "已付和已放弃的": select(Payment.clause_id, Payment.amount - Payment.surplus).where(
+            Payment.clause_id.in_(of),
+            Payment.amount.is_not(None),
+            Payment.voided_at.is_(None),
+            Payment.kind != "claimed",
         ),
     }
     for words, query in queries.items():

@@ -15,11 +15,12 @@ from mediation.words import words
 
 #: What an entry tells besides its step, in this order; a session's record is confidential and stays on its paper.
 TOLD = (
-    "outcome", "ground", "to", "court", "number", "ruling_number", "clause", "amount", "until", "matter", "reason",
-    "note",
+    "outcome", "ground", "to", "court", "number", "ruling_number", "clause", "line", "amount", "how",
+    "until", "matter", "reason", "note",
 )  # fmt: skip
 VOCABULARIES = {
     "outcome": ("outcome",),
+    "how": ("performed_how",),
     "ground": ("ground_up", "ground_end", "exclusion", "danger"),
 }
 COURT_STEPS = frozenset({

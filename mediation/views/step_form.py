@@ -18,7 +18,9 @@ from workflows import Step
 ASKS_REASON = frozenset(
     {"reason_given", "attempts_or_ground", "nothing_owed_or_reason", "termination_ground"}
 )
-ASKS_CONSENT = frozenset({"all_consent", "all_consent_to_replace", "all_apply_together", "guests_consented"})
+ASKS_CONSENT = frozenset({
+    "all_consent", "all_consent_to_replace", "all_apply_together", "guests_consented", "both_sides_agree",
+})  # fmt: skip
 #: A fact that a condition demands is marked as one to be filled in, though the schema lets a file leave it out.
 DEMANDED = {
     "note_given": "note", "mediators_named": "mediators", "until_given": "until", "matter_given": "matter",
@@ -28,7 +30,7 @@ DEMANDED = {
 LOOKS_BACK = frozenset({
     "hold_session", "investigate", "agree", "sign", "notarize", "perform", "waive", "default", "follow_up",
     "court_request", "court_accept", "court_reject", "court_confirm", "court_dismiss", "terminate", "withdraw",
-    "enforce",
+    "enforce", "confirm_payment", "postpone", "set_off",
 })  # fmt: skip
 
 

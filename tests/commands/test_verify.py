@@ -56,6 +56,10 @@ VIOLATIONS: dict[str, tuple[str, str, str]] = {
         f"UPDATE clause_parties SET party_id = {_OTHER_PARTY} WHERE clause_id = {_CLAUSE} AND side = 'obligor'",
         "I-10", "不是本案"),
     "a row without its parent": ("DELETE FROM organisations WHERE code = '430522102207'", "I-10", "不存在"),
+    "a line of the ledger that was bent": (
+        f"UPDATE ledger_lines SET paid = 0 WHERE clause_id = {_CLAUSE} AND paid > 0", "I-12", "对不上"),
+    "a line of the ledger that is gone": (
+        f"DELETE FROM ledger_lines WHERE clause_id = {_CLAUSE} AND no = 1", "I-12", "台账各笔"),
     "a missing signature": (
         f"DELETE FROM signatures WHERE agreement_id = {_AGREEMENT} AND kind = 'party' AND id = "
         f"(SELECT min(id) FROM signatures WHERE agreement_id = {_AGREEMENT})", "I-6", "a1"),

@@ -10,6 +10,7 @@ from typing import Any
 from tests.workflows.makers import (
     AGREEMENT,
     APPLICANT,
+    CLAUSE,
     EFFECTIVE,
     NOON,
     OWED,
@@ -27,6 +28,14 @@ CHILD = PartySeen("c1", "小明", "respondent", age=13)
 YOUTH = PartySeen("y1", "小强", "respondent", age=17)
 COURT = "新邵县人民法院"
 ORAL = replace(AGREEMENT, form="oral")
+
+
+#: Each owes the other: a thousand one way, three hundred back.
+BACK = replace(CLAUSE, no=2, obligors=("a1",), obligees=("r1",), amount=Decimal("300.00"))
+MUTUAL = case(
+    agreement=replace(EFFECTIVE, clauses=(CLAUSE, BACK)),
+    obligations=(OWED, replace(OWED, clause_no=2, amount=Decimal("300.00"), open=Decimal("300.00"))),
+)
 
 
 def pay(**fields: Any) -> Move:
@@ -173,6 +182,27 @@ HOLDS: dict[str, list[Ask]] = {
         (case(), bare(clause=1, amount=Decimal("1000.00"))),
         (case(), bare(clause=1)),
         (case(obligations=(replace(OWED, amount=None, open=None),)), bare(clause=1, amount=Decimal("5.00"))),
+        (case(), bare(clause=1, amount=Decimal("1000.01"), overpaid=True)),
+        (case(), bare(clause=7)),
+    ],
+    "line_known": [(case(), bare(clause=1)), (case(), bare(clause=1, line=1))],
+    "claim_open": [(case(), bare(clause=1, payment=2))],
+    "payment_known": [(case(), bare(clause=1, payment=1)), (case(), bare(clause=1, payment=2))],
+    "payee_confirms": [
+        (case(agreement=EFFECTIVE), bare(clause=1, confirmed_by="a1", how="phone")),
+        (case(agreement=EFFECTIVE), bare(clause=1, denied=True)),
+    ],
+    "both_sides_agree": [
+        (case(agreement=EFFECTIVE), bare(clause=1)),
+        (case(agreement=EFFECTIVE), bare(clause=1, consents=["a1", "r1"])),
+    ],
+    "later_day": [
+        (case(), bare(clause=1, until=date(2024, 6, 21))),
+        (case(), bare(clause=1, line=1, until=date(2024, 6, 21))),
+    ],
+    "debts_meet": [
+        (case(agreement=EFFECTIVE), bare(clause=1, amount=Decimal("1000.00"), note="抵树钱")),
+        (MUTUAL, bare(clause=1, against=2, amount=Decimal("300.00"))),
     ],
     "payer_known": [(case(), bare(paid_by="r1", confirmed_by="a1")), (case(), bare())],
     "waived_by_obligee": [(case(agreement=EFFECTIVE), bare(clause=1, by="a1"))],

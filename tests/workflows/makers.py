@@ -15,6 +15,7 @@ from workflows import (
     Chart,
     ClauseSeen,
     ConfirmationSeen,
+    LineSeen,
     Move,
     ObligationSeen,
     PartySeen,
@@ -40,7 +41,17 @@ CLAUSE = ClauseSeen(
 AGREEMENT = AgreementSeen("drafted", "written", 1, TODAY, (CLAUSE,), signers=("a1", "r1"))
 SIGNED = replace(AGREEMENT, state="signed", signed=("a1", "r1"), mediator_signed=True, sealed=True)
 EFFECTIVE = replace(SIGNED, state="effective", effective_on=TODAY)
-OWED = ObligationSeen(1, Decimal("1000.00"), Decimal("1000.00"), False, date(2024, 6, 20))
+LINE = LineSeen(1, Decimal("1000.00"), False, date(2024, 6, 20))
+OWED = ObligationSeen(
+    1,
+    Decimal("1000.00"),
+    Decimal("1000.00"),
+    False,
+    date(2024, 6, 20),
+    lines=(LINE,),
+    payments=(1,),
+    claims=(2,),
+)
 PAY: Mapping[str, Any] = {
     "text": "张䶮付给古丽·买买提工资1000元",
     "kind": "pay",
@@ -83,6 +94,10 @@ FACTS: dict[str, dict[str, Any]] = {
         "file": {"sha256": "ab", "size": 1, "media_type": "image/png"},
     },
     "remove_file": {"number": 1, "reason": "传错了"},
+    "confirm_payment": {"clause": 1, "payment": 2, "confirmed_by": "a1", "how": "phone"},
+    "undo_payment": {"clause": 1, "payment": 1},
+    "postpone": {"clause": 1, "until": date(2024, 7, 20)},
+    "set_off": {"clause": 1, "amount": Decimal("100.00"), "note": "抵去年的树钱"},
 }
 ANY = {"reason": "原因", "note": "说明", "matter": "事情"}
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tests.workflows.holding import CHILD, COURT, ORAL, YOUTH, having, pay
+from tests.workflows.holding import CHILD, COURT, MUTUAL, ORAL, YOUTH, having, pay
 from tests.workflows.makers import (
     AGREEMENT,
     APPLICANT,
     CLAUSE,
     EFFECTIVE,
+    LINE,
     NOON,
     OWED,
     RESPONDENT,
@@ -25,6 +26,10 @@ Refusal = tuple[Situation, Move, str, str]
 
 LOST = PartySeen("l1", "老李", "respondent", age=70, capacity="none")
 TOO_LATE = case(agreement=EFFECTIVE, confirmation_last_day=date(2024, 5, 17))
+ONE_WAY = case(
+    agreement=replace(EFFECTIVE, clauses=(CLAUSE, replace(CLAUSE, no=2))),
+    obligations=(OWED, replace(OWED, clause_no=2)),
+)
 RUNNING = case(agreement=EFFECTIVE, confirmation=ConfirmationSeen("filed"))
 STATUS = case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, kind="status"),)))
 TITLE = case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, kind="ownership"),)))
@@ -224,6 +229,56 @@ REFUSES: dict[str, list[Refusal]] = {
             "beyond_promise",
             "已经付清",
         ),
+    ],
+    "line_known": [
+        (case(), bare(clause=1, line=2), "line_unknown", "第1条没有第2笔"),
+        (case(), bare(clause=7, line=1), "line_unknown", "没有第1笔"),
+    ],
+    "claim_open": [
+        (case(), bare(clause=1, payment=1), "no_such_claim", "可能已经确认过"),
+        (case(), bare(clause=7, payment=2), "no_such_claim", "履行台账"),
+    ],
+    "payment_known": [(case(), bare(clause=1, payment=9), "no_such_payment", "已经更正过")],
+    "payee_confirms": [
+        (
+            case(agreement=EFFECTIVE),
+            bare(clause=1, confirmed_by="r1", how="phone"),
+            "not_the_payee",
+            "古丽·买买提",
+        ),
+        (case(agreement=EFFECTIVE), bare(clause=1, confirmed_by="a1"), "how_missing", "怎么确认的"),
+        (case(agreement=EFFECTIVE), bare(clause=1, confirmed_by="a1", how="claimed"), "how_missing", "收条"),
+    ],
+    "both_sides_agree": [
+        (
+            case(agreement=EFFECTIVE),
+            bare(clause=1, consents=["r1"]),
+            "not_both_sides",
+            "古丽·买买提还没有同意",
+        ),
+    ],
+    "later_day": [
+        (case(), bare(clause=1), "not_later", "推迟到哪一天"),
+        (case(), bare(clause=1, until=date(2024, 6, 20)), "not_later", "2024年6月20日"),
+        (
+            case(obligations=(replace(OWED, lines=(replace(LINE, done=True),)),)),
+            bare(clause=1, until=date(2024, 7, 1)),
+            "not_later",
+            "已经办完了",
+        ),
+    ],
+    "debts_meet": [
+        (case(agreement=EFFECTIVE), bare(clause=1, note="树钱"), "cannot_set_off", "抵销多少"),
+        (case(agreement=EFFECTIVE), bare(clause=1, amount=Decimal(5)), "cannot_set_off", "哪笔账"),
+        (case(agreement=EFFECTIVE), bare(clause=1, amount=Decimal(5), against=9), "cannot_set_off", "第9条"),
+        (
+            case(agreement=EFFECTIVE),
+            bare(clause=1, amount=Decimal(1001), note="树钱"),
+            "cannot_set_off",
+            "1,000.00元",
+        ),
+        (MUTUAL, bare(clause=1, amount=Decimal(301), against=2), "cannot_set_off", "300.00元"),
+        (ONE_WAY, bare(clause=1, amount=Decimal(5), against=2), "cannot_set_off", "互相欠"),
     ],
     "payer_known": [
         (case(), bare(paid_by="x9"), "party_unknown", "x9"),

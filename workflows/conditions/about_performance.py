@@ -28,18 +28,26 @@ def clause_known(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
         )
 
 
-def _obligation_open(case: Situation, move: Move) -> Decimal | None:
-    for item in case.obligations:
-        if item.clause_no == move.get("clause"):
-            return item.open
-    return None
+def _open_for(case: Situation, move: Move) -> Decimal | None:
+    """What can still be paid or waived here: of the clause, of the line named, or of the waiver's own share."""
+    item = case.obligation(move.get("clause"))
+    if item is None:
+        return None
+    named = [line for line in item.lines if line.no == move.get("line")]
+    own = [line for line in item.lines if line.creditor and line.creditor == move.text("by")]
+    meant = own if own and not named else named if move.get("amount") is None else []
+    if not meant:
+        return item.open
+    sums = [line.open for line in meant if line.open is not None]
+    return sum(sums, Decimal("0.00")) if sums else item.open
 
 
 @condition()
 def payment_within_promise(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
-    """Nobody pays or is let off more than was promised; what is paid off is not paid again (PML 31)."""
+    """Nobody pays or is let off more than was promised by an oversight; what is really too much is said to be
+    (PML 31; CCG 985)."""
     amount = move.get("amount")
-    left = _obligation_open(case, move)
+    left = _open_for(case, move)
     if amount is not None and amount <= 0:
         yield Reason(
             "amount_not_positive",
@@ -48,11 +56,14 @@ def payment_within_promise(case: Situation, move: Move, rules: Rules) -> Iterato
             source="PML 31",
             where="amount",
         )
+    elif amount is not None and move.get("overpaid"):
+        return
     elif left is not None and (left <= 0 if amount is None else amount > left):
         yield Reason(
             "beyond_promise",
             (
                 f"第{move.get('clause')}条只剩{left:,.2f}元没有付，登记{amount:,.2f}元就超过约定了，请核对金额。"
+                "确实多付了的，勾上“确实多付了”。"
                 if amount is not None and left > 0
                 else f"第{move.get('clause')}条已经付清，不用再登记。付的是别的款，请选对应的那一条。"
             ),
@@ -71,7 +82,7 @@ def payer_known(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
         if ref and case.party(ref) is None:
             yield Reason(
                 "party_unknown",
-                f"“{ref}”不是本案当事人，不能登记成付款人或收款人。请从当事人名单里选；别人代付的，写在备注里。",
+                f"“{ref}”不是本案当事人，不能登记成付款人或收款人。请从当事人名单里选；别人代付的，写在“代付人”一栏。",
                 f"{ref} is not a party.",
                 source="PML 31",
                 where=field,
