@@ -1,9 +1,11 @@
 """What is kept: one file a noun."""
 
 from mediation.models.agreement import Agreement, Clause, ClauseParty, Installment, Signature
+from mediation.models.application import Application
 from mediation.models.appointment import Appointment
 from mediation.models.attachment import Attachment, AttachmentKind
 from mediation.models.case import Case
+from mediation.models.companion import Companion
 from mediation.models.confirmation import Confirmation
 from mediation.models.deadline import CalendarYear, Deadline, RestDay
 from mediation.models.document import Document
@@ -18,12 +20,17 @@ from mediation.models.numbers import Counter, SubmittedForm
 from mediation.models.organisation import Committee, CommitteeMember, Organisation
 from mediation.models.party import Party, PartyHelper, TrackingCode
 from mediation.models.payment import Default, LedgerLine, Payment
+from mediation.models.payment import Default, Payment
+from mediation.models.rating import Rating
 from mediation.models.referral import Referral
+from mediation.models.supplement import Supplement
 from mediation.models.user import AccessRecord, User, UserSession
+from mediation.models.visit import TryCount, Visit
 
 __all__ = [
     "AccessRecord",
     "Agreement",
+    "Application",
     "Appointment",
     "Attachment",
     "AttachmentKind",
@@ -34,6 +41,7 @@ __all__ = [
     "ClauseParty",
     "Committee",
     "CommitteeMember",
+    "Companion",
     "Confirmation",
     "Counter",
     "Deadline",
@@ -52,11 +60,15 @@ __all__ = [
     "Party",
     "PartyHelper",
     "Payment",
+    "Rating",
     "Referral",
     "RestDay",
     "Signature",
     "SubmittedForm",
+    "Supplement",
     "TrackingCode",
+    "TryCount",
     "User",
     "UserSession",
+    "Visit",
 ]

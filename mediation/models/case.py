@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mediation.models.mediation_session import MediationSession
     from mediation.models.party import Party
     from mediation.models.referral import Referral
+    from mediation.models.supplement import Supplement
 
 
 class Case(Base):
@@ -100,6 +101,7 @@ class Case(Base):
     follow_ups: Mapped[list[FollowUp]] = relationship(back_populates="case", order_by="FollowUp.id")
     referrals: Mapped[list[Referral]] = relationship(back_populates="case", order_by="Referral.id")
     duties: Mapped[list[Duty]] = relationship(back_populates="case", order_by="Duty.id")
+    supplements: Mapped[list[Supplement]] = relationship(back_populates="case", order_by="Supplement.id")
     grants: Mapped[list[Grant]] = relationship(back_populates="case", order_by="Grant.id")
     all_attachments: Mapped[list[Attachment]] = relationship(
         back_populates="case", order_by="Attachment.number"

@@ -13,6 +13,7 @@ from mediation.database import Base, EncryptedText
 
 if TYPE_CHECKING:
     from mediation.models.case import Case
+    from mediation.models.companion import Companion
 
 
 class Party(Base):
@@ -51,6 +52,7 @@ class Party(Base):
     helpers: Mapped[list[PartyHelper]] = relationship(
         back_populates="party", order_by="PartyHelper.id", lazy="selectin", cascade="all, delete-orphan"
     )
+    companions: Mapped[list[Companion]] = relationship(back_populates="party", order_by="Companion.id")
 
     @property
     def agents(self) -> list[PartyHelper]:
@@ -89,8 +91,11 @@ class TrackingCode(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("parties.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(200))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    #: Whose it is where it is not the party's own.
+    companion_id: Mapped[int | None] = mapped_column(ForeignKey("companions.id"))
     issued_at: Mapped[datetime]
     wrong_tries: Mapped[int] = mapped_column(default=0)
     void_at: Mapped[datetime | None]
 
     party: Mapped[Party] = relationship()
+    companion: Mapped[Companion | None] = relationship()

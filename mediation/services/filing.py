@@ -115,7 +115,7 @@ def _start_empty(case: Case) -> None:
     # Said once for a new case, so that nothing is looked up in the database that cannot be there.
     for name in (
         "all_parties", "sessions", "agreements", "confirmations", "deadlines", "documents", "entries",
-        "follow_ups", "referrals", "duties", "grants", "all_attachments", "appointments",
+        "follow_ups", "referrals", "duties", "grants", "all_attachments", "appointments", "supplements",
     ):  # fmt: skip
         setattr(case, name, [])
 
