@@ -20,7 +20,6 @@ from mediation.models.numbers import Counter, SubmittedForm
 from mediation.models.organisation import Committee, CommitteeMember, Organisation
 from mediation.models.party import Party, PartyHelper, TrackingCode
 from mediation.models.payment import Default, LedgerLine, Payment
-from mediation.models.payment import Default, Payment
 from mediation.models.rating import Rating
 from mediation.models.referral import Referral
 from mediation.models.supplement import Supplement
