@@ -126,6 +126,13 @@ STEPS: dict[str, type[Schema]] = {
         handwritten=Text(kind="note"),
         paper_sha256=Text(limit=64),
     ),
+    "note_handwriting": step_schema(
+        "note_handwriting",
+        page=fields.Integer(strict=True),
+        clause=fields.Integer(strict=True),
+        words=Text(kind="note", required=True),
+        initials=refs(),
+    ),
     "notarize": step_schema("notarize", number=Text(limit=100)),
     "terminate": step_schema("terminate", ground=one_of("ground_end", required=True)),
     "withdraw": step_schema("withdraw", by=Text(limit=40)),

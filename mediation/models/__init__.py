@@ -5,6 +5,7 @@ from mediation.models.application import Application
 from mediation.models.appointment import Appointment
 from mediation.models.attachment import Attachment, AttachmentKind
 from mediation.models.case import Case
+from mediation.models.certificate import CommitteeCertificate
 from mediation.models.companion import Companion
 from mediation.models.confirmation import Confirmation
 from mediation.models.deadline import CalendarYear, Deadline, RestDay
@@ -14,6 +15,7 @@ from mediation.models.duty import Duty
 from mediation.models.entry import Entry
 from mediation.models.follow_up import FollowUp
 from mediation.models.grant import Grant
+from mediation.models.handwritten_change import HandwrittenChange
 from mediation.models.mediation_session import Attendance, MediationSession
 from mediation.models.notice import Notice
 from mediation.models.numbers import Counter, SubmittedForm
@@ -39,6 +41,7 @@ __all__ = [
     "Clause",
     "ClauseParty",
     "Committee",
+    "CommitteeCertificate",
     "CommitteeMember",
     "Companion",
     "Confirmation",
@@ -51,6 +54,7 @@ __all__ = [
     "Entry",
     "FollowUp",
     "Grant",
+    "HandwrittenChange",
     "Installment",
     "LedgerLine",
     "MediationSession",

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.database import Base, EncryptedText
+from mediation.models.handwritten_change import HandwrittenChange
 from mediation.models.party import Party
 from mediation.models.payment import Default, LedgerLine, Payment
 
@@ -48,6 +49,9 @@ class Agreement(Base):
     )
     signatures: Mapped[list[Signature]] = relationship(
         back_populates="agreement", order_by="Signature.id", lazy="selectin"
+    )
+    changes: Mapped[list[HandwrittenChange]] = relationship(
+        back_populates="agreement", order_by="HandwrittenChange.number"
     )
 
     @property

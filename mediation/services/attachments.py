@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from mediation.models import Attachment, Case, Document
+from mediation.services import scans
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from workflows import Change, Move, Reason, Refused
@@ -17,6 +18,7 @@ FOR_COURT = frozenset({"scan", "electronic", "evidence", "identity", "authority"
 
 def add_file(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """The effect of `add_file`: the file, which is on the shelf already, becomes one of the case's."""
+    scans.check_pages(case, move.facts)
     put(case, move.facts, by.name, move.at)
 
 

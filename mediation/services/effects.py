@@ -19,6 +19,7 @@ from mediation.services import (
     parties,
     performance,
     referrals,
+    scans,
     sessions,
     tracking,
 )
@@ -93,6 +94,7 @@ def close(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
 EFFECTS: dict[str, Effect] = {
     "add_file": attachments.add_file,
     "remove_file": attachments.remove_file,
+    "note_handwriting": scans.note_handwriting,
     "accept": accept,
     "assign": assign,
     "add_party": add_party,

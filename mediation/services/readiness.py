@@ -8,10 +8,10 @@ from typing import Any
 from documents import thaw
 from mediation.identity import IdentityError, check_identity_number
 from mediation.models import Agreement, Case, Clause, Confirmation, Entry, Party
-from mediation.services import obligations
+from mediation.services import obligations, scans
 from mediation.services.situations import see, signers_of
 from workflows import PartySeen, readiness
-from workflows.readiness import Applicant, Finding, Item, Part, Picture
+from workflows.readiness import Applicant, Finding, Handwriting, Item, Part, Picture
 
 TAKING_ON = ("accept", "receive", "take_up")
 
@@ -57,6 +57,10 @@ def picture_of(case: Case, at: datetime) -> Picture | None:
         papers=frozenset(papers) if application else None,
         mediator_signed=seen.mediator_signed,
         sealed=seen.sealed,
+        unscanned=tuple(scans.missing_slots(agreement)) if scans.scans_of(agreement) else (),
+        changes=tuple(Handwriting(row.words, tuple(scans.uninitialled(row))) for row in agreement.changes),
+        loose_changes=agreement.handwritten,
+        property_proof=any(row.kind == "property" for row in case.attachments),
     )
 
 
@@ -99,6 +103,8 @@ def _applicant(party: Party, seen: PartySeen, agreement: Agreement, day: date) -
         attended=_attended(party, case),
         signer=party in signers_of(agreement, case),
         signed_by=_signed_by(party, agreement),
+        identity_copy=_has_file(party, "identity"),
+        agent_paper=_has_file(party, "authority"),
         address_paper=_has_address_paper(party, case) if _application(case) else None,
     )
 
@@ -141,6 +147,11 @@ def _signed_by(party: Party, agreement: Agreement) -> str:
 def _has_address_paper(party: Party, case: Case) -> bool:
     papers = [row for row in case.documents if row.type == "delivery_address" and row.superseded_at is None]
     return any(getattr(thaw(row.type, row.facts), "addressee", "") == party.name for row in papers)
+
+
+def _has_file(party: Party, kind: str) -> bool:
+    """Whether a file of this kind is on record for the party; one that names nobody may be anybody's."""
+    return any(row.kind == kind and row.party in (party, None) for row in party.case.attachments)
 
 
 def _item(clause: Clause) -> Item:

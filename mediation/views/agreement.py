@@ -8,7 +8,7 @@ from typing import Any
 from mediation.access import Audience
 from mediation.language import language, word
 from mediation.models import Agreement, Case, Clause, User
-from mediation.services import obligations
+from mediation.services import obligations, scans
 from mediation.services.situations import signers_of
 from mediation.services.steps import workflow_of
 from mediation.views.formats import show_day, show_moment, show_money
@@ -32,7 +32,19 @@ def show_agreement(case: Case, at: datetime) -> dict[str, Any] | None:
             for seen in row.live_signatures
         ],
         "missing": _missing(case, row) if row.form == "written" else [],
+        "changes": _changes(row),
     }
+
+
+def _changes(row: Agreement) -> list[str]:
+    """Changes by hand on the signed paper, each with whose initials are missing."""
+    table = word("page", "hand_lacking")
+    told = [
+        change.words
+        + (table.format(names="、".join(lacking)) if (lacking := scans.uninitialled(change)) else "")
+        for change in row.changes
+    ]
+    return told + ([row.handwritten] if row.handwritten else [])
 
 
 def _state(case: Case, part: str, state: str) -> str:

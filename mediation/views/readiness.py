@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
-
 from mediation.language import language
 from mediation.models import Case, User
 from mediation.services import steps
 from mediation.services.people import By
 from mediation.services.readiness import findings_of
+from mediation.views.step_pages import page_of
 from workflows.readiness import Finding, read_law
 
 #: Where a thing is mended: the beginning of its field → the step that says it anew.
 MENDED_BY = {
+    "parties": "update_party",
+    "agreement.changes": "note_handwriting",
     "clauses": "agree",
     "agreement.form": "agree",
     "agreement.number": "agree",
@@ -88,7 +89,11 @@ def _say(finding: Finding, case: Case, offered: set[str]) -> Fault:
     step = next((step for head, step in MENDED_BY.items() if finding.where.startswith(head)), "")
     if finding.where.endswith(".signature"):
         step = "sign"
-    url = url_for("steps.show", number=case.public_number, step=step) if step in offered else ""
+    elif finding.where.endswith((".identity", ".power_of_attorney")) or finding.where.startswith(
+        "agreement.scans"
+    ):
+        step = "add_file"
+    url = page_of(case, step) if step in offered else ""
     return Fault(
         finding.zh if language() == "zh" else finding.en,
         law.cite(finding.article) if language() == "zh" else finding.article,

@@ -24,7 +24,8 @@ def agreed(office: Office, clauses: list[dict[str, Any]] | None = None, **fields
 
 
 def codes(found: list[Finding]) -> list[tuple[str, str]]:
-    return [(row.code, row.where) for row in found]
+    """What the court would turn away; what is merely not scanned is left out."""
+    return [(row.code, row.where) for row in found if row.severity == "must"]
 
 
 def test_a_case_that_is_in_order_is_ready_before_and_after_it_is_filed(office: Office) -> None:
@@ -72,6 +73,18 @@ def test_a_vague_promise_is_found_in_the_clause_that_makes_it(office: Office) ->
     vague = {"text": "张䶮尽快清走砂石。", "kind": "do", "obligors": ["r1"]}
     found = findings_of(agreed(office, clauses=[PAY, vague]), office.now)
     assert codes(found) == [("vague_date", "clauses[1].text"), ("due_missing", "clauses[1].due")]
+
+
+def test_papers_that_were_not_scanned_are_a_question_and_no_fault(office: Office) -> None:
+    case = agreed(office)
+    assert [(row.code, row.where) for row in findings_of(case, office.now)] == [
+        ("identity_copy", "parties[0].identity"),
+        ("identity_copy", "parties[1].identity"),
+    ]
+    file = {"sha256": "a" * 64, "size": 9, "media_type": "image/png", "pages": 1, "name": "证件.png"}
+    for ref in ("a1", "r1"):
+        office.keep(case, "add_file", {"kind": "identity", "title": "身份证", "file": file, "party": ref})
+    assert findings_of(case, office.now) == []
 
 
 def test_without_an_agreement_there_is_nothing_to_check(office: Office) -> None:

@@ -50,6 +50,9 @@ def having(*parties: PartySeen) -> Situation:
 
 HOLDS: dict[str, list[Ask]] = {
     "file_given": [(case(), bare(file={"sha256": "ab"}))],
+    "written_on_paper": [(case(agreement=AGREEMENT), bare())],
+    "change_described": [(case(), bare(words="3000元改为3500元", initials=["a1", "r1"]))],
+    "change_initialled": [(case(agreement=EFFECTIVE), bare(initials=["a1", "r1"])), (case(), bare())],
     "file_known": [(case(files=(1, 2)), bare(number=2))],
     "two_sides": [(case(), bare())],
     "all_consent": [

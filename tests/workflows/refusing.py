@@ -36,6 +36,17 @@ TITLE = case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, kind="ownersh
 
 REFUSES: dict[str, list[Refusal]] = {
     "file_given": [(case(), bare(), "file_missing", "请拍照")],
+    "written_on_paper": [
+        (case(), bare(), "no_paper", "还没有书面协议"),
+        (case(agreement=replace(AGREEMENT, form="oral")), bare(), "no_paper", "请先写协议"),
+    ],
+    "change_described": [
+        (case(), bare(), "change_missing", "照纸上的字写"),
+        (case(), bare(words="改了", initials=["x9"]), "party_unknown", "不是本案当事人"),
+    ],
+    "change_initialled": [
+        (case(agreement=EFFECTIVE), bare(initials=["a1"]), "initials_missing", "张䶮还没有在改动旁边签字"),
+    ],
     "file_known": [(case(files=(1,)), bare(number=2), "file_unknown", "没有这一份")],
     "two_sides": [
         (case(parties=(RESPONDENT,)), bare(), "no_applicant", "还没有申请人"),

@@ -37,7 +37,7 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
 USUAL = {"reason": "原因", "note": "说明", "matter": "事情"}
 ENDS_OF_WORK = {"not_accepted", "referred_out", "withdrawn", "terminated"}
 SHUT = ENDS_OF_WORK | {"closed", "archived"}
-LATE = {"perform", "waive", "enforce", "report_done", "clear_suspicion"}
+LATE = {"perform", "waive", "enforce", "report_done", "clear_suspicion", "ask_above"}
 
 
 def _facts(name: str, data: st.DataObject) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def _form(picture: Picture) -> Iterator[Finding]:
         yield say("not_in_effect", "agreement")
     if picture.unscanned:
         yield say("scan_pages", "agreement.scans", pages="、".join(map(str, picture.unscanned)))
+    if picture.loose_changes and not picture.changes:
+        yield say("change_to_check", "agreement.changes", said=picture.loose_changes[:30])
     for place, change in enumerate(picture.changes):
         if change.lacking:
             yield say(

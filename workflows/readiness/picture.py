@@ -104,6 +104,7 @@ class Picture:
     property_proof: bool | None = None
     unscanned: tuple[int, ...] = ()  # pages of the signed paper that nobody scanned, where scanning has begun
     changes: tuple[Handwriting, ...] = ()
+    loose_changes: str = ""  # told in words only: nobody said whose initials stand there
 
     @property
     def signers(self) -> tuple[Applicant, ...]:
