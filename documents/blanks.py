@@ -120,9 +120,9 @@ ASKED: dict[type[f.Facts], Callable[[], dict[str, Any]]] = {
         "record": leave(lines=26), "outcome": leave(100), "outcome_text": leave(lines=4), "mediators": (leave(30),) * 2,
     },
     f.EscalationForm: lambda: {
-        "summary": leave(lines=4), "claims": leave(110), "accepted_on": leave(), "ground": leave(120),
+        "summary": leave(lines=3), "claims": leave(110), "accepted_on": leave(), "ground": leave(120),
         "attempts": tuple(f.AttemptFacts(no=no) for no in (1, 2, 3)), "receiver": f.CommitteeFacts(name=leave(70)),
-        "materials": make_rows(f.MaterialFacts, 4, name=""), "receive_by": leave(),
+        "materials": make_rows(f.MaterialFacts, 3, name=""), "receive_by": leave(),
     },
     f.Agreement: lambda: leave_clauses(4) | {"disputed": leave(110)},
     f.OralAgreement: lambda: leave_clauses(3) | {"disputed": leave(110)},
@@ -160,6 +160,7 @@ def open_blank_templates() -> Environment:
     moment = Gap(f"{day}{part}时{part}分")
     money = Gap(f"{rule(28)}元（人民币{rule(50)}）")
     who = rule(35)
+    environment.globals = {**environment.globals, "blank_form": True}
     environment.filters = environment.filters | {
         "day": or_shape(figures.write_date, day),
         "moment": or_shape(figures.write_time, moment),

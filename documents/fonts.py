@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
+from .font_files import OWN_FONT_WORDS, Font, cut_figures, find_own_fonts, walk_fonts
 
 PROJECT = Path(__file__).resolve().parent.parent
 SYSTEM_FOLDERS = (
@@ -25,16 +24,12 @@ FANDOL_FOLDERS = (
     PROJECT / ".fonts/fandol",
     Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"),
     Path("/usr/share/texmf/fonts/opentype/public/fandol"),
+    Path("/usr/share/texmf/fonts/opentype/public/lm"),
     *SYSTEM_FOLDERS,
 )
-SLOTS = ("fangsong", "song", "kai", "hei")
+SLOTS = tuple(OWN_FONT_WORDS)
+FIGURES_ADDRESS = "paper:figures"
 SLOT_WORDS = {"fangsong": "仿宋", "song": "标宋", "kai": "楷体", "hei": "黑体"}
-OWN_FONT_WORDS = {
-    "fangsong": ("仿宋", "fangsong", "fang song"),
-    "song": ("小标宋", "xiaobiaosong", "宋体", "simsun", "songti"),
-    "kai": ("楷", "kai"),
-    "hei": ("黑", "hei"),
-}
 NAME_CHARACTERS = "喆堃犇珺燊淼䶮㛃㙓𠮷𬭎𬬭𬱟𫖯𫍽𬍛·"
 HARFBUZZ_SUBSET = "libharfbuzz-subset.so.0"
 
@@ -53,20 +48,6 @@ SPACES = frozenset("\t\n\r ")
 
 
 @dataclass(frozen=True)
-class Font:
-    """One font face on disk; ``by_file`` ones are loaded from their path, the others by family name."""
-
-    family: str
-    path: Path
-    by_file: bool = False
-    bold: bool = False
-
-    def characters(self) -> frozenset[str]:
-        """Every character the face has a glyph for."""
-        return read_characters(self.path, self.family)
-
-
-@dataclass(frozen=True)
 class Candidate:
     """A font worth looking for: its file's name and where."""
 
@@ -77,25 +58,36 @@ class Candidate:
 
 
 NOTO_SERIF = Candidate("Noto Serif CJK SC", "NotoSerifCJK-Regular.ttc")
+NOTO_SANS = Candidate("Noto Sans CJK SC", "NotoSansCJK-Regular.ttc")
 WENKAI = Candidate("LXGW WenKai", "LXGWWenKai-Regular.ttf")
+WENKAI_LIGHT = Candidate("LXGW WenKai Light", "LXGWWenKai-Light.ttf")
 CANDIDATES = {
-    "fangsong": (Candidate("FandolFang", "FandolFang-Regular.otf", fandol=True), WENKAI, NOTO_SERIF),
-    "song": (Candidate("Noto Serif CJK SC", "NotoSerifCJK-Bold.ttc", bold=True), NOTO_SERIF),
-    "kai": (Candidate("FandolKai", "FandolKai-Regular.otf", fandol=True), WENKAI, NOTO_SERIF),
-    "hei": (
-        Candidate("FandolHei", "FandolHei-Regular.otf", fandol=True),
-        Candidate("Noto Sans CJK SC", "NotoSansCJK-Regular.ttc"),
+    "fangsong": (Candidate("FandolFang", "FandolFang-Regular.otf", fandol=True), WENKAI_LIGHT, NOTO_SERIF),
+    "song": (
+        Candidate("FandolSong", "FandolSong-Bold.otf", fandol=True, bold=True),
+        Candidate("Noto Serif CJK SC", "NotoSerifCJK-Bold.ttc", bold=True),
         NOTO_SERIF,
     ),
+    "kai": (Candidate("FandolKai", "FandolKai-Regular.otf", fandol=True), WENKAI, NOTO_SERIF),
+    "hei": (Candidate("FandolHei", "FandolHei-Regular.otf", fandol=True), NOTO_SANS, NOTO_SERIF),
 }
+# FandolFang's own figures have stems of 70 units where its characters have 42; these have 53.
+FIGURES = Candidate("LM Roman 17", "lmroman17-regular.otf", fandol=True)
+THIN = ("fangsong", "kai")
 FALLBACKS = (
     NOTO_SERIF,
+    WENKAI_LIGHT,
     WENKAI,
     Candidate("BabelStone Han", "BabelStoneHan.ttf"),
     Candidate("HanaMinA", "HanaMinA.ttf"),
     Candidate("HanaMinB", "HanaMinB.ttf"),
+    NOTO_SANS,
     Candidate("DejaVu Serif", "DejaVuSerif.ttf"),  # Latin, Greek and Cyrillic beyond what the others have
 )
+# The fallback that comes first because its strokes are nearest to the slot's.
+NEAREST = {slot: each.family for slot, each in (
+    ("fangsong", WENKAI_LIGHT), ("kai", WENKAI_LIGHT), ("song", NOTO_SERIF), ("hei", NOTO_SANS),
+)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,11 +96,13 @@ class FontSet:
 
     slots: tuple[tuple[str, Font | None], ...]
     fallbacks: tuple[Font, ...]
+    figures: Font | None = None  # for figures and Latin letters, where the slot's own are too dark
 
     def chain(self, slot: str) -> tuple[Font, ...]:
         """The fonts tried for a character in ``slot``, first to last; each slot stands behind the others."""
         first = dict(self.slots)[slot]
-        rest = (*self.fallbacks, *(font for _, font in self.slots if font and not font.bold))
+        near = sorted(self.fallbacks, key=lambda font: font.family != NEAREST[slot])
+        rest = (*near, *(font for _, font in self.slots if font and not font.bold))
         return tuple(dict.fromkeys(font for font in (first, *rest) if font))
 
     def searched(self) -> Iterator[Font]:
@@ -150,12 +144,23 @@ def unprintable(text: str) -> list[str]:
 
 def write_font_css() -> str:
     """The ``@font-face`` rules of the fonts that are loaded from files."""
-    faces = {font for _, font in find_fonts().slots if font and font.by_file}
+    found = find_fonts()
+    faces = sorted({font for _, font in found.slots if font and font.by_file}, key=lambda font: font.path)
+    addresses = [(font, font.path.as_uri()) for font in faces]
+    if found.figures and dict(found.slots)["fangsong"]:
+        addresses.append((found.figures, FIGURES_ADDRESS))
     return "\n".join(
-        f'@font-face {{ font-family: "{css_name(font)}"; src: url("{font.path.as_uri()}"); '
+        f'@font-face {{ font-family: "{css_name(font)}"; src: url("{address}"); '
         f"font-weight: {'bold' if font.bold else 'normal'} }}"
-        for font in sorted(faces, key=lambda font: font.path)
+        for font, address in addresses
     )
+
+
+def hold_figures() -> dict[str, bytes]:
+    """The Latin face, cut to its letters and figures, under the address that the style sheet names."""
+    found = find_fonts()
+    beside = dict(found.slots)["fangsong"]
+    return {FIGURES_ADDRESS: cut_figures(found.figures.path, beside.path)} if found.figures and beside else {}
 
 
 def list_font_files() -> frozenset[str]:
@@ -165,7 +170,11 @@ def list_font_files() -> frozenset[str]:
 
 def write_family(slot: str) -> str:
     """The CSS ``font-family`` value of a slot with its fallbacks."""
-    return ", ".join(dict.fromkeys(f'"{css_name(font)}"' for font in find_fonts().chain(slot)))
+    found = find_fonts()
+    first = dict(found.slots)[slot]
+    dark = slot in THIN and first is not None and first.family.startswith("Fandol")
+    chain = (found.figures, *found.chain(slot)) if dark and found.figures else found.chain(slot)
+    return ", ".join(dict.fromkeys(f'"{css_name(font)}"' for font in chain))
 
 
 def css_name(font: Font) -> str:
@@ -220,7 +229,7 @@ def search_fonts(instance: str) -> FontSet:
     own = find_own_fonts(Path(instance) / "fonts") if instance else {}
     slots = tuple((slot, own.get(slot) or find_first(CANDIDATES[slot], files)) for slot in SLOTS)
     fallbacks = tuple(font for each in FALLBACKS if (font := locate(each, files)))
-    return FontSet(slots, fallbacks)
+    return FontSet(slots, fallbacks, locate(FIGURES, files))
 
 
 def find_first(candidates: tuple[Candidate, ...], files: dict[str, Path]) -> Font | None:
@@ -238,53 +247,3 @@ def locate(candidate: Candidate, files: dict[str, Path]) -> Font | None:
     if path_or_none is None:
         return None
     return Font(candidate.family, path_or_none, by_file=candidate.fandol, bold=candidate.bold)
-
-
-def walk_fonts(folder: Path) -> Iterator[Path]:
-    """Every font file below a folder, in a fixed order."""
-    if folder.is_dir():
-        yield from sorted(
-            path for path in folder.rglob("*") if path.suffix.lower() in {".otf", ".ttf", ".ttc"}
-        )
-
-
-def find_own_fonts(folder: Path) -> dict[str, Font]:
-    """The office's own fonts by slot, told by their names (``simfang.ttf`` says 仿宋 inside)."""
-    own: dict[str, Font] = {}
-    for path in walk_fonts(folder):
-        if path.suffix.lower() == ".ttc" or not (names := read_names(path)):
-            continue  # a collection cannot be loaded by file
-        slot = next(
-            (slot for slot in SLOTS if any(word in names.lower() for word in OWN_FONT_WORDS[slot])), None
-        )
-        if slot:
-            own.setdefault(slot, Font(path.stem, path.resolve(), by_file=True))
-    return own
-
-
-def read_names(path: Path) -> str:
-    """All the names a font gives itself, with its file name; empty when it is no font."""
-    try:
-        with TTFont(path, lazy=True) as font:
-            return " ".join([path.stem, *(str(record) for record in font["name"].names)])
-    except (TTLibError, OSError, KeyError):
-        return ""
-
-
-@cache
-def read_characters(path: Path, family: str) -> frozenset[str]:
-    """The character map of a font file; of a collection, the face called ``family``."""
-    try:
-        if path.suffix.lower() != ".ttc":
-            with TTFont(path, lazy=True) as font:
-                return map_characters(font)
-        with TTCollection(str(path), lazy=True) as collection:
-            named = [font for font in collection.fonts if font["name"].getDebugName(1) == family]
-            return map_characters((named or collection.fonts)[0])
-    except (TTLibError, OSError):
-        return frozenset()
-
-
-def map_characters(font: Any) -> frozenset[str]:
-    """The characters in the face's best Unicode map."""
-    return frozenset(map(chr, font.getBestCmap() or {}))

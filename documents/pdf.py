@@ -153,7 +153,7 @@ def open_press(found: fonts.FontSet) -> Press:
         parsed = weasyprint.CSS(
             string=fonts.write_font_css() + style,
             font_config=configuration,
-            url_fetcher=make_fetcher(fonts.list_font_files()),
+            url_fetcher=make_fetcher(fonts.list_font_files(), fonts.hold_figures()),
         )
     colours = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
     return Press(weasyprint.HTML, parsed, configuration, make_fetcher(frozenset()), colours)
@@ -166,15 +166,15 @@ def open_profile(colours: bytes) -> Any:
     return ColorProfile(io.BytesIO(colours), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
-def make_fetcher(allowed: frozenset[str], images: Mapping[str, bytes] = NO_IMAGES) -> Any:
-    """A fetcher for exactly these addresses, and for images held in memory; any other stops the paper."""
+def make_fetcher(allowed: frozenset[str], held: Mapping[str, bytes] = NO_IMAGES) -> Any:
+    """A fetcher for exactly these addresses, and for what is held in memory; any other stops the paper."""
     from weasyprint import URLFetcher
     from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
     class OnlyThese(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            if url in images:
-                return URLFetcherResponse(url, body=images[url], headers={"Content-Type": "image/*"})
+            if url in held:
+                return URLFetcherResponse(url, body=held[url], headers={"Content-Type": "image/*"})
             if url not in allowed:
                 raise FatalURLFetchingError(f"outside address: {url}")
             return super().fetch(url, headers)

@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from . import figures, wording
 from .facts import Facts
@@ -41,6 +42,7 @@ def open_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=wording.hold_amounts,
     )
     environment.filters |= {
         "money": figures.format_money,
@@ -55,12 +57,15 @@ def open_templates() -> Environment:
         "lines": wording.split_lines,
         "names": wording.join_names,
         "cites": wording.join_citations,
+        "plain": escape,
         "describe": wording.describe_party,
         "terms": wording.describe_terms,
+        "tells_terms": wording.tells_terms,
         "figure_width": wording.measure_figures,
         "sides": wording.group_by_role,
         "side_names": wording.name_side,
         "attending": wording.list_attending,
         "signers": wording.list_signers,
     }
+    environment.globals["blank_form"] = False
     return environment

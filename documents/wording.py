@@ -1,16 +1,28 @@
 """Facts into the phrases of a paper: who someone is, what someone owes, who signs."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
+from typing import Any
+
+from markupsafe import Markup, escape
 
 from .facts import AttendanceFacts, ClauseFacts, PartyFacts
 from .figures import format_money, write_date, write_money
 
 GROUP_SIZE = 5  # more parties than this on one side are listed in an annexed table
 DIGIT_WIDTH = 0.56  # of the type size; the widest digits of the fonts in use
+HOLD_LIMIT = 26  # an amount wider than so many characters may be broken between figures and capitals
 NAME_LIMIT = 5  # more names than this are shortened to 某某等N人, the rest being in the annex
+
+
+CAPITALS = "[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元[零壹贰叁肆伍陆柒捌玖角分整正]*"
+AMOUNT = re.compile(
+    rf"(?P<figures>[¥￥]?[0-9][0-9,]*(?:\.[0-9]+)?[百千万亿]?元)"
+    rf"(?P<words>（(?:人民币|大写)[：:]?{CAPITALS}）)?|(?:人民币)?{CAPITALS}"
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,31 @@ class Side:
 def split_lines(text: str) -> list[str]:
     """The paragraphs of a text, as typed, without the empty ones."""
     return [line for line in text.splitlines() if line.strip()]
+
+
+def hold_amounts(value: Any) -> Any:
+    """Text as HTML in which no line ends within an amount; anything but text as it is."""
+    if type(value) is not str or "元" not in value:
+        return value
+    parts: list[str] = []
+    at = 0
+    for found in AMOUNT.finditer(value):
+        parts += [escape(value[at : found.start()]), hold(found["figures"], found["words"]) or wrap(found[0])]
+        at = found.end()
+    return Markup("").join([*parts, escape(value[at:])])
+
+
+def hold(figures: str | None, words: str | None) -> Markup | None:
+    """Figures with the capitals behind them: together, or one after the other where a line cannot take both."""
+    if figures is None or words is None:
+        return None
+    wide = len(figures) / 2 + len(words) > HOLD_LIMIT
+    return wrap(figures) + wrap(words) if wide else wrap(wrap(figures) + words)
+
+
+def wrap(text: str) -> Markup:
+    """A piece that no line may break."""
+    return Markup("<span class=hold>{}</span>").format(text)
 
 
 def join_names(names: Iterable[str], limit: int = 0) -> str:
@@ -110,6 +147,18 @@ def describe_terms(clause: ClauseFacts) -> str:
     if clause.condition:
         parts.append(f"履行条件：{clause.condition}")
     return "；".join(parts)
+
+
+def tells_terms(clause: ClauseFacts) -> bool:
+    """Whether the clause's own text says all that ``describe_terms`` would: who, how much, by when and how."""
+    said = (
+        [*clause.obligors, *clause.obligees][: NAME_LIMIT * 2] if len(clause.obligees) <= NAME_LIMIT else []
+    )
+    said += [write_money(clause.amount)] if clause.amount is not None else []
+    said += [write_date(clause.due)] if clause.due else []
+    said += [write_money(clause.recurring.amount)] if clause.recurring else []
+    said += [each for each in (clause.due_text, clause.method, clause.place, clause.condition) if each]
+    return bool(said) and all(each in clause.text for each in said)
 
 
 def describe_debt(clause: ClauseFacts) -> list[str]:

@@ -3,7 +3,7 @@
 
 # Without these nothing runs; without those papers come out slow, or in the wrong letters, and `doctor` says so.
 required_packages='libpango-1.0-0 libpangoft2-1.0-0'
-wanted_packages='libharfbuzz-subset0 fonts-noto-cjk fonts-lxgw-wenkai fonts-babelstone-han'
+wanted_packages='libharfbuzz-subset0 fonts-noto-cjk fonts-lxgw-wenkai fonts-babelstone-han fonts-lmodern'
 # libatomic1 is for Playwright's driver, which does not bring it along.
 test_packages='chromium libatomic1 poppler-utils'
 

@@ -35,7 +35,8 @@ def read_value(field: Field, raw: Any, parties: Mapping[str, str], on: date | No
         "money": read_money, "day": read_day, "count": read_count, "flag": read_flag,
         "by": lambda words, value: read_future(words, value, on),
     }  # fmt: skip
-    return readers.get(field.kind, read_text)(label, raw)
+    reader: Callable[[Words, Any], Any] = readers.get(field.kind, read_text)
+    return reader(label, raw)
 
 
 def read_parties(label: Words, raw: Any, parties: Mapping[str, str], *, several: bool) -> Any:
