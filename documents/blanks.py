@@ -119,6 +119,8 @@ ASKED: dict[type[f.Facts], Callable[[], dict[str, Any]]] = {
         "session_no": leave(12), "closed": None, "invited": (f.InvitedFacts(name=leave(60)),), "ended_at": leave(),
         "record": leave(lines=26), "outcome": leave(100), "outcome_text": leave(lines=4), "mediators": (leave(30),) * 2,
     },
+    f.WhistleOrder: lambda: {"matter": leave(lines=7), "caller": leave(), "caller_phone": leave()},
+    f.WhistleReceipt: lambda: {"result": leave(lines=8)},
     f.EscalationForm: lambda: {
         "summary": leave(lines=3), "claims": leave(110), "accepted_on": leave(), "ground": leave(120),
         "attempts": tuple(f.AttemptFacts(no=no) for no in (1, 2, 3)), "receiver": f.CommitteeFacts(name=leave(70)),

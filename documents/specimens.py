@@ -216,6 +216,16 @@ TOLD: dict[type[f.Facts], Callable[[str, str, int], dict[str, Any]]] = {
         "invited": tuple(f.InvitedFacts(name=f"刘{no}", capacity="村民代表") for no in range(min(rows, 7))),
         "statements": make_statements(rows), "record": text, "outcome": "达成协议", "outcome_text": SENTENCE,
     },
+    f.WhistleOrder: lambda size, text, rows: {
+        "department": "新邵县自然资源局", "matter": text, "sent_at": at(9), "answer_by": date(2026, 3, 16),
+        "passed_from": "新邵县住房和城乡建设局" if size == "extreme" else "", "caller": "何清",
+        "caller_phone": "0739-3600001",
+    },
+    f.WhistleReceipt: lambda size, text, rows: {
+        "department": "新邵县自然资源局", "matter": SENTENCE, "sent_at": at(9), "answer_by": date(2026, 3, 16),
+        "arrived_at": at(14), "answered_at": at(16), "result": text, "handler": "孙㛃",
+        "competent": "新邵县住房和城乡建设局" if size == "extreme" else "",
+    },
     f.EscalationForm: lambda size, text, rows: {
         "receiver": COUNTY, "summary": text, "claims": "赔偿维修费3500元。", "accepted_on": DAY,
         "ground": "已调解三次未达成协议",

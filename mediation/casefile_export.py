@@ -67,11 +67,25 @@ def _event(entry: Entry, case: Case, joined: Party | None) -> dict[str, Any]:
     facts: dict[str, Any] = {key: value for key, value in entry.facts.items() if key in known}
     if joined is not None:
         facts["party"] = _party(joined)
+    if entry.step in ("arrive", "respond", "decline_referral"):
+        facts |= _of_department(entry, case, facts)
     if entry.step == "take_up" and entry.organisation_id is not None:
         facts.setdefault("to", _code_of(entry))  # a file is taken as by the office next above
     if entry.step == "follow_up" and entry.user_id is not None:
         facts.setdefault("visitor", entry.by_name)  # a file has no user; the visitor would be lost
     return {"do": entry.step, "at": entry.at, **facts}
+
+
+def _of_department(entry: Entry, case: Case, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Which department it was, who of it and on what phone: a file has no users, and the history no numbers."""
+    found: dict[str, Any] = {}
+    if "referral" not in facts and "department" not in facts and entry.organisation_id is not None:
+        rows = [row for row in case.referrals if row.department_id == entry.organisation_id]
+        found |= {"department": rows[0].department.code} if rows and rows[0].department else {}
+    for row in case.referrals if entry.step != "decline_referral" else ():
+        if entry.at in (row.arrived_at, row.answered_at) and row.handler:
+            found |= _known({"handler": row.handler, "phone": row.handler_phone})
+    return found
 
 
 def _code_of(entry: Entry) -> str | None:

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Range
 
 from mediation.case_payloads import PartyPayload, names, one_of, refs
+from mediation.department_payloads import DEPARTMENT_STEPS
 from mediation.forms import Day, Moment, Payload, Text, Yuan
 from mediation.ledger_payloads import LEDGER_STEPS
 from mediation.step_payloads import AROUND, Guest, SignatureDetail, Statement, step_schema
@@ -55,6 +56,7 @@ class ClausePayload(Payload):
 _COURT = {"number": Text(limit=100), "ground": Text(limit=100), "ruling_number": Text(limit=100)}
 
 STEPS: dict[str, type[Schema]] = {
+    **DEPARTMENT_STEPS,
     "accept": step_schema(
         "accept",
         mediators=names(),
@@ -99,10 +101,6 @@ STEPS: dict[str, type[Schema]] = {
     "take_up": step_schema("take_up", to=Text(limit=32)),
     "delegate": step_schema("delegate", to=Text(limit=32, required=True)),
     "supervise": step_schema("supervise", matter=Text(kind="note", required=True), until=Day()),
-    "refer": step_schema(
-        "refer", to=Text(limit=100, required=True), matter=Text(kind="note", required=True), until=Day()
-    ),
-    "respond": step_schema("respond"),
     "hand_over": step_schema("hand_over", to=Text(limit=100), matter=Text(kind="note", required=True)),
     "agree": step_schema(
         "agree",

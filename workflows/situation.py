@@ -113,7 +113,11 @@ class Situation:
     mediators: tuple[str, ...] = ()
     rights_told: bool = False
     receiver: str = ""  # name of the office above that would receive the case
-    open_referrals: int = 0
+    open_referrals: int = 0  # questions to departments that wait for an answer
+    awaited_arrivals: int = 0  # those of them to which nobody has come yet
+    unchecked_answers: int = 0  # answers of which nobody has looked whether it was really done
+    open_invitations: int = 0  # experts who have not said whether they will help
+    open_supervision: bool = False  # an office above asked for an account and has none yet
     open_reports: tuple[str, ...] = ()  # duties to report (violence, minors) nobody has done yet
     suspicion: str = ""  # suspected fake mediation
     agreement: AgreementSeen | None = None

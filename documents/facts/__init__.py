@@ -48,6 +48,7 @@ from .parts import (
     TrackingFacts,
 )
 from .volume import CaseNoteFacts, ContentsFacts, Dossier
+from .whistles import WhistleOrder, WhistleReceipt
 
 __all__ = [
     "AcceptanceNotice",
@@ -94,4 +95,6 @@ __all__ = [
     "StatementFacts",
     "TerminationNotice",
     "TrackingFacts",
+    "WhistleOrder",
+    "WhistleReceipt",
 ]

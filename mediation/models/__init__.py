@@ -13,6 +13,7 @@ from mediation.models.document import Document
 from mediation.models.draft import Draft
 from mediation.models.duty import Duty
 from mediation.models.entry import Entry
+from mediation.models.expert import Expert, Invitation, JointSession
 from mediation.models.follow_up import FollowUp
 from mediation.models.grant import Grant
 from mediation.models.handwritten_change import HandwrittenChange
@@ -52,10 +53,13 @@ __all__ = [
     "Draft",
     "Duty",
     "Entry",
+    "Expert",
     "FollowUp",
     "Grant",
     "HandwrittenChange",
     "Installment",
+    "Invitation",
+    "JointSession",
     "LedgerLine",
     "MediationSession",
     "Notice",

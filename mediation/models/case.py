@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from mediation.models.document import Document
     from mediation.models.duty import Duty
     from mediation.models.entry import Entry
+    from mediation.models.expert import Invitation, JointSession
     from mediation.models.follow_up import FollowUp
     from mediation.models.grant import Grant
     from mediation.models.mediation_session import MediationSession
     from mediation.models.party import Party
     from mediation.models.referral import Referral
     from mediation.models.supplement import Supplement
+    from mediation.models.user import User
 
 
 class Case(Base):
@@ -69,6 +71,8 @@ class Case(Base):
     filed_at: Mapped[datetime]
     mediators: Mapped[list[Any]] = mapped_column(default=list)
     presiding: Mapped[str] = mapped_column(String(100), default="")
+    #: The user who answers for the case at its holder's; nobody where mediators are no users of the system.
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     risk: Mapped[str] = mapped_column(String(10), default="blue")
     suspicion: Mapped[str] = mapped_column(String(200), default="")
     referral_letter: Mapped[str] = mapped_column(String(200), default="")
@@ -84,6 +88,7 @@ class Case(Base):
     holder: Mapped[Organisation] = relationship(foreign_keys=[holder_id], lazy="joined")
     receiver: Mapped[Organisation | None] = relationship(foreign_keys=[receiver_id])
     committee: Mapped[Committee] = relationship(lazy="joined")
+    responsible: Mapped[User | None] = relationship()
     all_parties: Mapped[list[Party]] = relationship(back_populates="case", order_by="Party.position")
     sessions: Mapped[list[MediationSession]] = relationship(
         back_populates="case", order_by="MediationSession.number"
@@ -100,6 +105,10 @@ class Case(Base):
     entries: Mapped[list[Entry]] = relationship(back_populates="case", order_by="Entry.number")
     follow_ups: Mapped[list[FollowUp]] = relationship(back_populates="case", order_by="FollowUp.id")
     referrals: Mapped[list[Referral]] = relationship(back_populates="case", order_by="Referral.id")
+    invitations: Mapped[list[Invitation]] = relationship(back_populates="case", order_by="Invitation.id")
+    joint_sessions: Mapped[list[JointSession]] = relationship(
+        back_populates="case", order_by="JointSession.number"
+    )
     duties: Mapped[list[Duty]] = relationship(back_populates="case", order_by="Duty.id")
     supplements: Mapped[list[Supplement]] = relationship(back_populates="case", order_by="Supplement.id")
     grants: Mapped[list[Grant]] = relationship(back_populates="case", order_by="Grant.id")

@@ -20,13 +20,15 @@ from workflows.policy import is_valid_on
 
 #: How far ahead a recurring promise is reminded of.
 REMIND_AHEAD = timedelta(days=92)
+#: The clock of a question to a department; there may be several at once.
+ANSWER = "referral_reply"
 
 
 def follow(session: Session, workflow: Workflow, case: Case, change: Change, move: Move) -> None:
     """Do to the case's deadlines what the step's row says."""
     step = change.step
     for name in step.stops:
-        _each(case, name, lambda row: setattr(row, "stopped_at", move.at))
+        _stop(case, name, move)
     for name in step.pauses:
         _each(case, name, lambda row: _pause(row, move.today))
     for name in step.resumes:
@@ -37,7 +39,32 @@ def follow(session: Session, workflow: Workflow, case: Case, change: Change, mov
         for row in [row for row in case.deadlines if row.name == name][-1:]:
             row.stopped_at = None
     for name in step.starts:
-        start(session, workflow, case, name, move)
+        if name == ANSWER:
+            _start_answers(session, workflow, case, move)
+        else:
+            start(session, workflow, case, name, move)
+
+
+def _stop(case: Case, name: str, move: Move) -> None:
+    owed = [row.deadline for row in case.referrals if row.is_open and row.deadline is not None]
+    for row in case.deadlines:
+        # Each department has a clock of its own, and one answer does not stop the others'.
+        if row.name == name and row.stopped_at is None and row not in owed:
+            row.stopped_at = move.at
+
+
+def _start_answers(session: Session, workflow: Workflow, case: Case, move: Move) -> None:
+    limit = find_limit(workflow.limits, case, ANSWER, move.today)
+    for asked in case.referrals if limit is not None else ():
+        if not asked.is_open or asked.deadline is not None or limit is None:
+            continue
+        if isinstance(asked.until, date):
+            made = _given(limit, move.today, asked.until)
+        else:
+            made = _counted(limit, move.today, int(limit["length"]), calendar(session))
+        made.title = f"{made.title}：{asked.department_name}"[:100]
+        case.deadlines.append(made)
+        asked.deadline = made
 
 
 def start(session: Session, workflow: Workflow, case: Case, name: str, move: Move) -> None:

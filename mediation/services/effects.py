@@ -12,6 +12,7 @@ from mediation.services import (
     appointments,
     attachments,
     confirmations,
+    consulting,
     deadlines,
     duties,
     follow_ups,
@@ -19,6 +20,7 @@ from mediation.services import (
     parties,
     performance,
     referrals,
+    responsibility,
     scans,
     sessions,
     tracking,
@@ -33,7 +35,7 @@ Effect = Callable[[Desk, Case, Change, Move, By], Iterable[FreshCode] | None]
 
 def accept(desk: Desk, case: Case, change: Change, move: Move, by: By) -> list[FreshCode]:
     """The other sides get their codes: they have agreed to take part."""
-    _name_mediators(case, move)
+    _name_mediators(desk, case, move)
     if case.closed_session is None:
         case.closed_session = any(reason.code == "closed_session" for reason in change.warnings)
     if move.text("referral_letter"):
@@ -47,14 +49,15 @@ def _code(desk: Desk, case: Case, party: Party, at: datetime) -> FreshCode:
 
 def assign(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """Other mediators take the case; who presides is one of them (R75 25)."""
-    _name_mediators(case, move)
+    _name_mediators(desk, case, move)
 
 
-def _name_mediators(case: Case, move: Move) -> None:
+def _name_mediators(desk: Desk, case: Case, move: Move) -> None:
     named = list(move.get("mediators", ()))
     if named:
         case.mediators = named
         case.presiding = move.text("presiding") or named[0]
+        responsibility.follow_presiding(desk, case, move.get("responsible"))
 
 
 def add_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> list[FreshCode]:
@@ -84,8 +87,15 @@ def update_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> 
     parties.correct_party(case, move.facts, desk.keys)
 
 
+def end_work(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Mediation ends here: nobody waits to receive the case, and no department is waited for."""
+    levels.end_receiving(desk, case, change, move, by)
+    referrals.end_all(case, change, move.at)
+
+
 def close(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """Whatever still reminds of work on the case falls silent."""
+    referrals.end_all(case, change, move.at)
     for row in case.deadlines:
         if row.kind == "reminder" and row.stopped_at is None and deadlines.is_of_work(row):
             row.stopped_at = move.at
@@ -104,18 +114,29 @@ EFFECTS: dict[str, Effect] = {
     "reschedule": appointments.move_meeting,
     "cancel_schedule": appointments.call_off,
     "hold_session": sessions.record,
+    "reject": end_work,
+    "hand_over": end_work,
     "escalate": levels.hand_up,
     "receive": levels.receive,
     "return": levels.give_back,
     "take_up": levels.take_up,
     "delegate": levels.delegate,
+    "pass_on": levels.pass_on,
     "refer": referrals.send,
+    "arrive": referrals.arrive,
     "respond": referrals.answer,
+    "decline_referral": referrals.decline,
+    "withdraw_referral": referrals.withdraw,
+    "nudge_referral": referrals.nudge,
+    "verify_referral": referrals.check,
+    "invite_expert": consulting.invite,
+    "expert_replies": consulting.reply,
+    "consult": consulting.consult,
     "agree": agreements.draft,
     "sign": agreements.sign,
     "take_effect": agreements.take_effect,
-    "terminate": levels.end_receiving,
-    "withdraw": levels.end_receiving,
+    "terminate": end_work,
+    "withdraw": end_work,
     "apply_confirmation": confirmations.file,
     "court_request": confirmations.answer,
     "court_accept": confirmations.answer,

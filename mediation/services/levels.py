@@ -114,10 +114,27 @@ def delegate(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None
     _put_into_the_hands_of(case, to, move.at)
 
 
+def pass_on(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Somebody knocked at the wrong door: the application goes to the right committee of the same county, and whoever
+    passed it on sees it no more.  The day of application stands, and the clock of acceptance runs on."""
+    to = find_organisation(desk, move.text("to"), "pass_on", change.step.zh)
+    before = case.holder
+    if to is before or to.chain()[-1] is not before.chain()[-1]:
+        reason = Reason(
+            "not_elsewhere",
+            f"不能转给{to.name}：要转给本县里另外一个调委会。外县的事，请告诉当事人去那边申请。",
+            "It can be passed on only to another committee of this county.",
+            where="to",
+        )
+        raise Refused("not_met", "pass_on", [reason], change.step.zh)
+    _put_into_the_hands_of(case, to, move.at)
+    grants.end(case, "assisting", move.at, before)
+
+
 def _put_into_the_hands_of(case: Case, organisation: Organisation, at: datetime) -> None:
     grants.hold(case, organisation, at)
     case.receiver = None
     committee = organisation.committee
     if committee is not None:
         case.committee = committee
-    case.mediators, case.presiding = [], ""
+    case.mediators, case.presiding, case.responsible = [], "", None

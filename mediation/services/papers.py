@@ -14,6 +14,7 @@ from mediation.services.court_papers import delivery_address
 from mediation.services.desk import Desk
 from mediation.services.paper_contents import CONTENTS, session_notice
 from mediation.services.telling import Telling
+from mediation.services.whistle_papers import WHISTLES
 from workflows import Move, Reason, Refused
 
 _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes
@@ -52,6 +53,11 @@ def _contents(case: Case, kind: str, entry: Entry, move: Move) -> Iterator[tuple
         code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(10))
         return Telling(case, entry, move, kind, f"{case.case_no}-{len(case.documents) + 1:02d}", code)
 
+    if kind in WHISTLES:
+        for asked in WHISTLES[kind].of(case, entry.at):
+            told = telling()
+            yield WHISTLES[kind].tell(told, asked), told.check_code
+        return
     if kind not in FOR_EACH:
         told = telling()
         yield CONTENTS[kind](told), told.check_code

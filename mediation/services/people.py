@@ -55,7 +55,7 @@ class By:
 
 def standings(case: Case, organisation: Organisation, at: datetime) -> frozenset[Standing]:
     """What an organisation is to a case now: read off its live grants."""
-    return frozenset(
+    found = frozenset(
         _STANDING_OF_GRANT[grant.kind]
         for grant in case.grants
         if grant.organisation_id == organisation.id
@@ -63,3 +63,7 @@ def standings(case: Case, organisation: Organisation, at: datetime) -> frozenset
         and grant.starts_at <= at
         and (grant.ends_at is None or at < grant.ends_at)
     )
+    if Standing.holder in found and any(row.is_open for row in case.referrals):
+        # A department that does not work with the system answers on paper or by phone; whoever asked writes it down.
+        return found | {Standing.department}
+    return found

@@ -37,7 +37,13 @@ def see(case: Case, on: date) -> Situation:
         mediators=tuple(case.mediators or ()),
         rights_told=any(paper.type == "rights_notice" for paper in case.documents),
         receiver=case.holder.parent.name if case.holder.parent else "",
-        open_referrals=sum(1 for row in case.referrals if row.answered_at is None),
+        open_referrals=sum(1 for row in case.referrals if row.is_open),
+        awaited_arrivals=sum(1 for row in case.referrals if row.is_open and row.arrived_at is None),
+        unchecked_answers=sum(1 for row in case.referrals if row.waits_for_check),
+        open_invitations=sum(1 for row in case.invitations if row.answered_at is None),
+        open_supervision=any(
+            row.name == "supervision_reply" and row.stopped_at is None for row in case.deadlines
+        ),
         open_reports=tuple(d.title for d in case.duties if d.kind == "report" and d.done_at is None),
         suspicion=case.suspicion,
         agreement=_agreement(case.agreement, case),

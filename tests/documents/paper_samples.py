@@ -209,6 +209,15 @@ TOLD: dict[type[f.Facts], Any] = {
         "record": "调解员就相邻关系的规定向双方作了说明，并到现场查看了通道。", "outcome": "达成协议",
         "outcome_text": "双方就维修费用、通道清理达成一致，另行签订人民调解协议书。",
     },
+    f.WhistleOrder: lambda parties: {
+        "department": "新邵县自然资源局", "matter": "请到现场核对宅基地审批档案，说明两户的四至界线。",
+        "sent_at": at(9), "answer_by": date(2026, 1, 20), "caller": "何清", "caller_phone": "0739-3600001",
+    },
+    f.WhistleReceipt: lambda parties: {
+        "department": "新邵县自然资源局", "matter": "请到现场核对宅基地审批档案，说明两户的四至界线。",
+        "sent_at": at(9), "answer_by": date(2026, 1, 20), "arrived_at": at(10), "answered_at": at(11),
+        "result": "已到现场核对，界线以滴水线为准。", "handler": "孙㛃",
+    },
     f.EscalationForm: lambda parties: {
         "receiver": COUNTY, "summary": SUMMARY, "claims": "赔偿维修费3500元。", "accepted_on": date(2025, 12, 8),
         "attempts": tuple(

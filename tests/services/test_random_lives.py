@@ -87,7 +87,7 @@ WEIGHTS = {
 }  # fmt: skip
 TABLES = sorted(Base.metadata.tables)
 MOVES_UP = {"receive": 1}
-MOVES_ANYWHERE = {"take_up", "delegate"}
+MOVES_ANYWHERE = {"take_up", "delegate", "pass_on"}
 
 
 def counts(session: Session) -> list[int]:

@@ -79,9 +79,9 @@ class Life:
             moved["attempts"] = 0
         if step.name == "return":
             moved["returned"] = self.seen.returned + 1
-        if step.name in ("refer", "respond"):
-            moved["open_referrals"] = max(0, self.seen.open_referrals + (1 if step.name == "refer" else -1))
-        self.seen = replace(self.seen, **moved, **self._flags(step.name))
+        self.seen = replace(
+            self.seen, **moved, **self._flags(step.name), **self._helpers(step.name, bringing)
+        )
         if step.creates == "agreement":
             self._write_agreement(bringing)
         if step.name == "sign":
@@ -104,6 +104,26 @@ class Life:
             "hold_session": {"meeting_at": None},
         }
         return flags.get(name, {})
+
+    def _helpers(self, name: str, bringing: Move) -> dict[str, Any]:
+        """One question, one expert and one supervision are open at most: enough for their rules."""
+        if name in ("terminate", "withdraw", "reject", "hand_over", "close"):
+            return {"open_referrals": 0, "awaited_arrivals": 0}
+        if name == "verify_referral" and bringing.text("check") == "not_done":
+            return {"open_referrals": 1, "unchecked_answers": 0}
+        changes: dict[str, dict[str, Any]] = {
+            "refer": {"open_referrals": 1, "awaited_arrivals": 1},
+            "arrive": {"awaited_arrivals": 0},
+            "respond": {"open_referrals": 0, "awaited_arrivals": 0, "unchecked_answers": 1},
+            "decline_referral": {"awaited_arrivals": 1},
+            "withdraw_referral": {"open_referrals": 0, "awaited_arrivals": 0},
+            "verify_referral": {"unchecked_answers": 0},
+            "invite_expert": {"open_invitations": 1},
+            "expert_replies": {"open_invitations": 0},
+            "supervise": {"open_supervision": True},
+            "reply_supervision": {"open_supervision": False},
+        }
+        return changes.get(name, {})
 
     def _apply_part(self, part: PartChange | None) -> None:
         if part is None:

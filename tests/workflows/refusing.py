@@ -107,7 +107,6 @@ REFUSES: dict[str, list[Refusal]] = {
     "not_at_the_top": [(case(level="county"), bare(), "at_the_top", "终止调解")],
     "receiver_known": [(case(receiver=""), bare(), "no_receiver", "系统管理员")],
     "delegate_known": [(case(), bare(), "to_missing", "调委会")],
-    "department_known": [(case(), bare(), "to_missing", "部门")],
     "nothing_arranged": [
         (case(meeting_at=NOON + timedelta(days=1)), bare(), "already_arranged", "5月21日12:00")
     ],
@@ -143,6 +142,34 @@ REFUSES: dict[str, list[Refusal]] = {
         ),
     ],
     "returned_already": [(case(returned=0), bare(), "not_returned_yet", "还没有退回过")],
+    "departments_asked": [
+        (case(), bare(matter="查工资表"), "to_missing", "部门"),
+        (case(), bare(to="人社局"), "matter_missing", "请写明要对方办什么"),
+        (case(), bare(to="人社局", matter="查", until=date(2024, 5, 19)), "until_past", "今天或以后"),
+        (
+            case(),
+            bare(departments=[{"to": "人社局", "matter": "查"}, {"to": "人社局", "matter": "看"}]),
+            "department_twice",
+            "写了两次",
+        ),
+        (case(), bare(to="人社局", matter="查", departments=[{"matter": "看"}]), "to_missing", "部门"),
+    ],
+    "arrival_awaited": [(case(awaited_arrivals=0), bare(), "nobody_awaited", "已经报到")],
+    "competent_named": [(case(), bare(), "competent_missing", "职责清单")],
+    "answer_to_check": [(case(unchecked_answers=0), bare(), "nothing_to_check", "催一下")],
+    "check_given": [
+        (case(), bare(), "check_missing", "真的办了"),
+        (case(), bare(check="not_done"), "check_note_missing", "哪里没办到位"),
+    ],
+    "departments_still_owe": [(case(open_referrals=2), bare(), "departments_owe", "2个部门没有回复")],
+    "expert_named": [(case(), bare(), "expert_missing", "专家库")],
+    "invitation_open": [(case(open_invitations=0), bare(), "no_invitation", "先邀请专家")],
+    "answer_given": [(case(), bare(answer="maybe"), "answer_missing", "来不了")],
+    "consultation_recorded": [
+        (case(), bare(record="议定修墙。"), "organisations_missing", "哪些单位"),
+        (case(), bare(organisations=["住建局"]), "record_missing", "会议记录"),
+    ],
+    "supervision_open": [(case(open_supervision=False), bare(), "no_supervision", "不用答复")],
     "returned_once_only": [(case(returned=1), bare(), "returned_before", "请县里决定")],
     "referral_open": [(case(open_referrals=0), bare(), "no_open_referral", "不用回复")],
     "termination_ground": [

@@ -123,7 +123,7 @@ class RandomLife(RuleBasedStateMachine):
         for change in self.life.history[-2:]:
             moved = codes.index(change.level_after) - codes.index(change.level_before)
             name = change.step.name
-            assert moved == (1 if name == "receive" else 0) or name in ("take_up", "delegate")
+            assert moved == (1 if name == "receive" else 0) or name in ("take_up", "delegate", "pass_on")
 
     @invariant()
     def an_end_is_an_end(self) -> None:
@@ -203,7 +203,7 @@ def _weight(step: Step) -> int:
     """What moves the case or a part of it is likelier than what leaves it where it is."""
     if step.name in ("take_up", "delegate", "pause", "withdraw_confirmation"):
         return 1
-    if step.standing is Standing.court or step.name in ("apply_confirmation", "enforce"):
+    if step.standing is Standing.court or step.name in ("apply_confirmation", "enforce", "ask_above"):
         return 20
     return 9 if step.drives else 4 if step.target or step.name in LATE else 1
 

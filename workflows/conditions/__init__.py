@@ -3,6 +3,7 @@
 from workflows.conditions import (
     about_agreements,
     about_court,
+    about_departments,
     about_files,
     about_ledger,
     about_meetings,
@@ -20,6 +21,7 @@ __all__ = [
     "Condition",
     "about_agreements",
     "about_court",
+    "about_departments",
     "about_files",
     "about_ledger",
     "about_meetings",

@@ -189,25 +189,6 @@ def delegate_known(case: Situation, move: Move, rules: Rules) -> Iterator[Reason
 
 
 @condition()
-def department_known(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
-    """A referral names the department."""
-    if not move.text("to"):
-        yield _asks("to_missing", "还没有选转给谁。请选一个部门。", "Choose the department.", "to")
-
-
-@condition(asks_the_move=False)
-def referral_open(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
-    """Only what was asked can be answered."""
-    if case.open_referrals == 0:
-        yield Reason(
-            "no_open_referral",
-            "现在没有等着部门回复的事，所以不用回复。请看看是不是点错了案件。",
-            "No referral is waiting for an answer.",
-            source="工作规则：吹哨报到",
-        )
-
-
-@condition()
 def termination_ground(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
     """A termination has one of the known grounds; “other” is explained (PML 26; NB 23)."""
     ground = move.text("ground")

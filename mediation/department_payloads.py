@@ -1,0 +1,60 @@
+"""What is filled in when others are called to help: departments, experts, offices that consult."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from mediation.case_payloads import Phone, names, one_of
+from mediation.forms import Day, Payload, Text
+from mediation.step_payloads import step_schema
+
+
+class Question(Payload):
+    """A department, and what it is asked."""
+
+    to = Text(limit=100)
+    matter = Text(kind="note")
+    until = Day()
+
+
+def _about_a_question(**members: Any) -> dict[str, Any]:
+    """Which question is meant: by its number in the case, or by the department it went to; left out where there is
+    only one."""
+    return {"referral": fields.Integer(strict=True), "department": Text(limit=100), **members}
+
+
+DEPARTMENT_STEPS: dict[str, type[Schema]] = {
+    # One department in `to`, or several at once in `departments`.
+    "refer": step_schema(
+        "refer",
+        to=Text(limit=100),
+        matter=Text(kind="note"),
+        until=Day(),
+        departments=fields.List(fields.Nested(Question)),
+    ),
+    "arrive": step_schema("arrive", **_about_a_question(handler=Text(kind="name"), phone=Phone())),
+    "respond": step_schema("respond", **_about_a_question(handler=Text(kind="name"), phone=Phone())),
+    "decline_referral": step_schema("decline_referral", **_about_a_question(to=Text(limit=100))),
+    "withdraw_referral": step_schema("withdraw_referral", **_about_a_question()),
+    "nudge_referral": step_schema("nudge_referral", **_about_a_question()),
+    "verify_referral": step_schema(
+        "verify_referral", **_about_a_question(check=one_of("check", required=True), until=Day())
+    ),
+    "invite_expert": step_schema("invite_expert", expert=Text(kind="name"), field=Text(limit=100)),
+    "expert_replies": step_schema(
+        "expert_replies", expert=Text(kind="name"), answer=one_of("expert_answer", required=True)
+    ),
+    "consult": step_schema(
+        "consult",
+        place=Text(limit=200),
+        chair=Text(kind="name"),
+        organisations=names(),
+        experts=names(),
+        record=Text(kind="note"),
+        decision=Text(kind="note"),
+    ),
+    "pass_on": step_schema("pass_on", to=Text(limit=32)),
+    "reply_supervision": step_schema("reply_supervision"),
+}
