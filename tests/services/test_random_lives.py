@@ -77,13 +77,24 @@ CHOICES: dict[str, list[Any]] = {
     "exclusions": [[], ["crime"]],
     "signed_by": [{}, {"a1": "路人"}],
     "paid_by": ["r1", "x9"],
+    "check": ["done", "done", "not_done"],
+    "expert": ["罗工"],
+    "answer": ["accepted", "declined"],
+    "organisations": [["自然资源局"], []],
+    "record": ["各说各的。"],
 }
 #: How often a button is pressed that is there, so that lives are long and see the court.
 WEIGHTS = {
     "terminate": 0.1, "withdraw": 0.1, "hand_over": 0.1, "reject": 0.1, "archive": 0.2, "close": 0.4,
     "flag_danger": 0.15, "report_done": 0.3, "follow_up": 0.4, "take_up": 0.3, "flag_suspicion": 0.1,
     "agree": 2.0, "sign": 4.0, "hold_session": 2.0, "accept": 3.0, "perform": 0.5,
-    "apply_confirmation": 3.0, "waive": 0.3, "court_accept": 2.0, "supervise": 0.3,
+    "apply_confirmation": 3.0, "waive": 0.3, "court_accept": 2.0, "supervise": 0.2,
+    # Whatever leaves the case where it is would otherwise fill the whole life.
+    "refer": 0.3, "arrive": 0.3, "respond": 0.4, "decline_referral": 0.2, "withdraw_referral": 0.1,
+    "nudge_referral": 0.1, "verify_referral": 0.4, "invite_expert": 0.15, "expert_replies": 0.3, "consult": 0.15,
+    "pass_on": 0.1, "reply_supervision": 0.3, "delegate": 0.3, "schedule": 0.3, "reschedule": 0.2,
+    "cancel_schedule": 0.2, "update_party": 0.2, "assign": 0.3, "extend": 0.3, "investigate": 0.3, "notarize": 0.3,
+    "call_again": 0.05, "reopen": 0.5, "ask_above": 3.0, "confirm_payment": 2.0, "court_confirm": 2.0,
 }  # fmt: skip
 TABLES = sorted(Base.metadata.tables)
 MOVES_UP = {"receive": 1}
