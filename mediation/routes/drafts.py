@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, NotFound, UnprocessableEntity
 from werkzeug.wrappers import Response
 
-from mediation.access import STAFF, WITH_CASES, asking, desk, find_case, opens_to
+from mediation.access import STAFF, WITH_CASES, asking, desk, find_case, opens_to, opens_to_all
 from mediation.clock import now
 from mediation.database import db
 from mediation.errors import NEVER_KEPT
@@ -23,7 +23,7 @@ from mediation.routes.transactions import writing
 from mediation.services import drafts
 from mediation.services.desk import Desk
 from mediation.submissions import KEY
-from mediation.views.drafts import list_drafts, show_time
+from mediation.views.drafts import list_drafts
 
 blueprint = Blueprint("drafts", __name__)
 SLOT = re.compile(r"[A-Za-z0-9:_.-]{1,80}")
@@ -43,10 +43,10 @@ def show() -> str:
 
 
 @blueprint.get("/drafts/token")
-@opens_to(*STAFF)
+@opens_to_all
 def token() -> Response:
-    """A fresh token for a form that was filled in on an older page, and whose page this is now."""
-    return jsonify(token=generate_csrf(), user=asking().id)
+    """A fresh token for a form that was filled in on an older page, and who is logged in here now."""
+    return jsonify(token=generate_csrf(), user=str(g.who.id) if g.who else "")
 
 
 @blueprint.post("/drafts", endpoint="keep")
@@ -57,7 +57,7 @@ def keep_draft() -> Response | tuple[Response, int]:
     with writing() as desk_:
         try:
             kept = _keep(desk_, said)
-            answer = {"version": kept.version, "at": show_time(kept.updated_at)}
+            answer = {"version": kept.version, "at": _milliseconds(kept)}
             db.session.commit()
         except drafts.DraftMoved as moved:
             return jsonify(_tell(moved.newer)), 409
@@ -155,12 +155,17 @@ def read(slot: str) -> Response:
     return jsonify(_tell(row))
 
 
+def _milliseconds(row: Draft) -> int:
+    return round(row.updated_at.timestamp() * 1000)
+
+
 def _tell(row: Draft) -> dict[str, Any]:
     return {
         "slot": row.slot,
         "form": row.form,
         "version": row.version,
-        "at": show_time(row.updated_at),
+        "at": _milliseconds(row),
+        "title": row.title,
         "device": row.device,
         "fields": drafts.read(row),
     }

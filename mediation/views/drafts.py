@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import quote
 
 from sqlalchemy import select
@@ -14,7 +13,6 @@ from mediation.models import Case, User
 from mediation.services import drafts
 from mediation.services.desk import Desk
 from mediation.views.formats import show_moment
-from workflows.steps import SHANGHAI
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,3 @@ def list_drafts(desk: Desk, user: User) -> list[DraftRow]:
 def _onward(address: str, slot: str) -> str:
     page = address.partition("?")[0]
     return f"{page}?draft={quote(slot)}"
-
-
-def show_time(at: datetime) -> str:
-    """14:32, by the clock in China."""
-    return f"{at.astimezone(SHANGHAI):%H:%M}"

@@ -1,0 +1,687 @@
+/* Weak networks: what is typed is kept on the device and on the server, a form sent without a network waits and is
+   sent exactly once, and nothing that is typed is lost.  Without this script every form works as before.
+
+   A form takes part by carrying data-draft="<name>" (and data-draft-case="<number>").  Fields whose name speaks of an
+   identity number, fields marked data-private, and texts that hold such a number never reach the device's memory. */
+(function () {
+  "use strict";
+
+  var net = document.getElementById("net");
+  if (!net || !window.fetch || !window.URLSearchParams) return;
+  var words = net.dataset;
+  var user = words.user || "";
+  var SECOND = 1000, MINUTE = 60 * SECOND, DAY = 24 * 60 * MINUTE;
+  var PAUSE = SECOND, SERVER_EVERY = 10 * SECOND, RETRY_EVERY = 30 * SECOND, KEPT_FOR = 7 * DAY;
+  var ID_NUMBER = /[0-9]{17}[0-9X]/i;
+  var phone = /Mobi|Android/i.test(navigator.userAgent);
+  var watched = [];   // the forms of this page that are drafts
+  var whole = {};     // queued forms as they are, identity numbers included: for as long as this page lives
+  var noNetwork = navigator.onLine === false;
+
+  /* --- the device's memory; it may be switched off or full ---------------------------------------------- */
+
+  function recall(store, key) {
+    try { return JSON.parse(store.getItem(key)); } catch (error) { return null; }
+  }
+  function put(store, key, value) {
+    try { store.setItem(key, JSON.stringify(value)); return true; } catch (error) { return false; }
+  }
+  function drop(store, key) {
+    try { store.removeItem(key); } catch (error) { /* nothing was kept */ }
+  }
+  function all(kind) {
+    var head = kind + "/" + user + "/", found = [];
+    try {
+      for (var i = 0; i < localStorage.length; i += 1) {
+        var key = localStorage.key(i);
+        if (key.indexOf(head) === 0) {
+          var row = recall(localStorage, key);
+          if (row) { row.at_key = key; found.push(row); }
+        }
+      }
+    } catch (error) { /* no memory */ }
+    return found.sort(function (a, b) { return b.at - a.at; });
+  }
+  function draftKey(slot) { return "draft/" + user + "/" + slot; }
+  function forgetOld() {
+    try {
+      Object.keys(localStorage).forEach(function (key) {
+        if (!/^(draft|queue)\//.test(key)) return;
+        var row = recall(localStorage, key);
+        if (!row || Date.now() - row.at > KEPT_FOR) drop(localStorage, key);
+      });
+    } catch (error) { /* no memory */ }
+  }
+
+  /* --- small things ------------------------------------------------------------------------------------- */
+
+  function random() {
+    var bytes = new Uint8Array(16);
+    crypto.getRandomValues(bytes);
+    return Array.from(bytes, function (b) { return ("0" + b.toString(16)).slice(-2); }).join("");
+  }
+  function clock(ms) {
+    var at = new Date(ms);
+    return ("0" + at.getHours()).slice(-2) + ":" + ("0" + at.getMinutes()).slice(-2);
+  }
+  function fill(text, facts) {
+    return (text || "").replace(/\{(\w+)\}/g, function (_, name) { return facts[name]; });
+  }
+  function element(tag, text, attributes) {
+    var made = document.createElement(tag);
+    if (text) made.textContent = text;
+    Object.keys(attributes || {}).forEach(function (name) { made.setAttribute(name, attributes[name]); });
+    return made;
+  }
+  function button(text, act, second) {
+    var made = element("button", text, { type: "button" });
+    if (second) made.className = "second";
+    made.addEventListener("click", act);
+    return made;
+  }
+  function say(place, text) {
+    if (place && place.textContent !== text) place.textContent = text;
+  }
+  function heading() {
+    var found = document.querySelector("h1");
+    return found ? found.textContent.trim() : document.title;
+  }
+  function cookie(name) {
+    var found = document.cookie.match(new RegExp("(?:^|; )" + name + "=([^;]*)"));
+    return found ? decodeURIComponent(found[1]) : "";
+  }
+  function came() {
+    var entry = performance.getEntriesByType && performance.getEntriesByType("navigation")[0];
+    return entry ? entry.type : "navigate";
+  }
+
+  /* --- what a form holds --------------------------------------------------------------------------------- */
+
+  function counts(field) {
+    return field.name && !field.disabled && !/^_/.test(field.name) &&
+      ["csrf_token", "version", "kept"].indexOf(field.name) < 0 &&
+      ["submit", "button", "reset", "image", "file", "password"].indexOf(field.type) < 0;
+  }
+  function fieldsOf(form) {
+    var found = [];
+    Array.from(form.elements).forEach(function (field) {
+      if (!counts(field)) return;
+      if ((field.type === "checkbox" || field.type === "radio") && !field.checked) return;
+      if (field.type === "select-multiple") {
+        Array.from(field.selectedOptions).forEach(function (one) { found.push([field.name, one.value]); });
+      } else {
+        found.push([field.name, field.value]);
+      }
+    });
+    return found;
+  }
+  function isPrivate(form, name, value) {
+    if (/id_number|id_no|idcard/i.test(name)) return true;
+    var field = form && form.querySelector('[name="' + name.replace(/["\\]/g, "") + '"]');
+    if (field && field.dataset.private !== undefined) return true;
+    return ID_NUMBER.test(String(value).normalize("NFKC").replace(/[\s\-]/g, ""));
+  }
+  function withoutPrivate(form, fields) {
+    return fields.filter(function (pair) { return !pair[1] || !isPrivate(form, pair[0], pair[1]); });
+  }
+  function byName(fields) {
+    var found = {};
+    fields.forEach(function (pair) { (found[pair[0]] = found[pair[0]] || []).push(pair[1]); });
+    return found;
+  }
+  function same(one, other) { return JSON.stringify(one || []) === JSON.stringify(other || []); }
+
+  /* Put values into the fields there are; returns whether a field was lacking, such as a row that was added. */
+  function pour(form, fields, only) {
+    var wanted = byName(fields), seen = {}, lacking = false;
+    form.dataset.pouring = "1";
+    Array.from(form.elements).forEach(function (field) {
+      if (!counts(field) || (only && only.indexOf(field.name) < 0)) return;
+      var values = wanted[field.name], before = field.value + field.checked;
+      if (field.type === "checkbox" || field.type === "radio") {
+        if (values || !isPrivate(form, field.name, "")) field.checked = !!values && values.indexOf(field.value) >= 0;
+      } else if (field.type === "select-multiple") {
+        Array.from(field.options).forEach(function (o) { o.selected = !!values && values.indexOf(o.value) >= 0; });
+      } else if (values) {
+        var place = seen[field.name] || 0;
+        if (values[place] !== undefined) field.value = values[place];
+        seen[field.name] = place + 1;
+      }
+      if (before !== field.value + field.checked) {
+        var fold = field.closest("details");
+        if (fold && values) fold.open = true;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+    delete form.dataset.pouring;
+    Object.keys(wanted).forEach(function (name) {
+      if (only && only.indexOf(name) < 0) return;
+      if (wanted[name].join("") && !form.elements[name]) lacking = true;
+    });
+    return lacking;
+  }
+
+  /* The server draws rows; ask it to draw this form with these values in it, and take its insides. */
+  function redraw(form, fields) {
+    var body = new URLSearchParams(fields);
+    ["csrf_token", "version"].forEach(function (name) {
+      if (form.elements[name]) body.set(name, form.elements[name].value);
+    });
+    if (form.elements._key) body.set("_key", random());
+    body.set("_again", "1");
+    return fetch(form.getAttribute("action"), { method: "POST", body: body, credentials: "same-origin", redirect: "manual" })
+      .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(new Error("no page")); })
+      .then(function (text) {
+        var fresh = new DOMParser().parseFromString(text, "text/html");
+        var found = fresh.querySelector('form[data-draft="' + form.dataset.draft + '"]');
+        if (!found) throw new Error("no form");
+        var key = form.elements._key && form.elements._key.value;
+        form.replaceChildren
+          ? form.replaceChildren.apply(form, Array.from(found.childNodes))
+          : (form.innerHTML = found.innerHTML);
+        if (key && form.elements._key) form.elements._key.value = key;
+        pour(form, fields);
+        form.dispatchEvent(new CustomEvent("draft:redrawn", { bubbles: true }));
+      });
+  }
+
+  /* --- the network ---------------------------------------------------------------------------------------- */
+
+  function banner() {
+    var there = document.querySelector("[data-testid=offline-banner]");
+    if (noNetwork && !there) {
+      there = element("p", fill(words.offline, { device: phone ? words.phone : words.computer }),
+        { "class": "offline", "data-testid": "offline-banner", role: "status" });
+      document.body.insertBefore(there, document.body.firstChild);
+    } else if (!noNetwork && there) {
+      there.remove();
+    }
+  }
+  function isDown(down) {
+    if (noNetwork !== down) { noNetwork = down; banner(); }
+  }
+  function ask(address, options) {
+    return fetch(address, Object.assign({ credentials: "same-origin", redirect: "manual" }, options)).then(
+      function (answer) { isDown(false); return answer; },
+      function (error) { isDown(true); throw error; });
+  }
+  function freshToken() {
+    return ask(words.tokenUrl).then(function (answer) {
+      if (answer.type === "opaqueredirect" || answer.status === 401) { askLogin(); throw new Error("logged out"); }
+      if (!answer.ok) throw new Error("no token");
+      return answer.json();
+    }).then(function (said) {
+      if (String(said.user) !== user) throw new Error("somebody else is logged in");
+      return said.token;
+    });
+  }
+  function askLogin() {
+    if (document.querySelector(".log-in-again")) return;
+    var note = element("p", words.logIn + " ", { "class": "notice warning log-in-again", role: "alert" });
+    note.appendChild(element("a", words.logInLink,
+      { href: words.loginUrl + "?next=" + encodeURIComponent(location.pathname + location.search) }));
+    place(note);
+  }
+  function place(note) {
+    var title = document.querySelector("main h1");
+    if (title) title.insertAdjacentElement("afterend", note); else document.body.prepend(note);
+  }
+
+  /* --- keeping a form --------------------------------------------------------------------------------------- */
+
+  function Watched(form) {
+    this.form = form;
+    this.name = form.dataset.draft;
+    this.number = form.dataset.draftCase || "";
+    this.mark = "page/" + user + "/" + location.pathname + "/" + this.name;
+    this.version = null;
+    this.last = 0;
+    var asked = new URLSearchParams(location.search).get("draft");
+    var tab = recall(sessionStorage, this.mark) || {};
+    this.resumed = !asked && tab.slot ? tab : null;
+    this.slot = asked || tab.slot || random();
+    this.asked = asked;
+    this.first = JSON.stringify(fieldsOf(form));
+    this.synced = byName(fieldsOf(form));
+    this.status = form.querySelector("[data-testid=autosave]");
+    this.prepare();
+  }
+  Watched.prototype.prepare = function () {
+    var form = this.form;
+    if (!form.elements._draft) form.appendChild(element("input", "", { type: "hidden", name: "_draft" }));
+    form.elements._draft.value = this.slot;
+    if (!form.querySelector("[data-testid=autosave]")) {
+      form.appendChild(element("p", "", { "class": "autosave", "data-testid": "autosave", role: "status", "aria-live": "polite" }));
+    }
+    this.status = form.querySelector("[data-testid=autosave]");
+  };
+  Watched.prototype.touched = function () { return JSON.stringify(fieldsOf(this.form)) !== this.first; };
+  Watched.prototype.typed = function () {
+    var self = this;
+    if (this.form.dataset.pouring) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(function () { self.save(); }, PAUSE);
+  };
+  Watched.prototype.record = function () {
+    var names = fieldsOf(this.form).filter(function (pair) { return /(^|-)name$/.test(pair[0]) && pair[1]; });
+    var subject = document.querySelector(".subject");
+    return {
+      slot: this.slot, form: this.name, case: this.number, address: location.pathname, at: Date.now(),
+      version: this.version, device: phone ? words.phone : words.computer,
+      title: [heading(), subject ? subject.textContent.trim() : "", names.length ? names[0][1] : ""]
+        .filter(Boolean).join("  ").slice(0, 190)
+    };
+  };
+  Watched.prototype.save = function (now) {
+    clearTimeout(this.timer);
+    if (this.gone || !this.touched()) return;
+    var fields = fieldsOf(this.form), text = JSON.stringify(fields);
+    if (text === this.saved && !this.unsent) return;
+    var row = this.record(), tab = recall(sessionStorage, this.mark) || {};
+    row.fields = withoutPrivate(this.form, fields);
+    if (text !== this.saved) {
+      this.onDevice = put(localStorage, draftKey(this.slot), row);
+      tab.slot = this.slot;
+      put(sessionStorage, this.mark, tab);
+      this.saved = text;
+      this.unsent = true;
+      if (this.onDevice) say(this.status, fill(words.saved, { time: clock(row.at) }));
+    }
+    this.toServer(now);
+  };
+  Watched.prototype.toServer = function (now) {
+    var self = this, wait = this.last + SERVER_EVERY - Date.now();
+    if (!user || !this.unsent || this.sending) return;
+    clearTimeout(this.later);
+    if (wait > 0 && !now) { this.later = setTimeout(function () { self.toServer(); }, wait); return; }
+    if (navigator.onLine === false) return;
+    this.last = Date.now();
+    this.sending = true;
+    var fields = fieldsOf(this.form), row = this.record();
+    row.fields = fields;
+    row.seen = this.version;
+    ask(words.draftsUrl, {
+      method: "POST", body: JSON.stringify(row), keepalive: !!now,
+      headers: { "Content-Type": "application/json", "X-CSRFToken": words.token }
+    }).then(function (answer) {
+      if (answer.status === 409) return answer.json().then(function (newer) { self.meet(newer); });
+      if (answer.status === 400) return freshToken().then(function (token) { words.token = token; });
+      if (answer.status === 401) return askLogin();
+      if (!answer.ok) return null;
+      return answer.json().then(function (kept) {
+        self.version = kept.version;
+        self.synced = byName(fields);
+        self.unsent = JSON.stringify(fieldsOf(self.form)) !== JSON.stringify(fields);
+        var mine = recall(localStorage, draftKey(self.slot));
+        if (mine) { mine.version = kept.version; put(localStorage, draftKey(self.slot), mine); }
+        say(self.status, fill(words.saved, { time: clock(Date.now()) }));
+      });
+    }).catch(function () { /* the device has it; it is sent when the network is back */ }).then(function () {
+      self.sending = false;
+      if (self.unsent && !noNetwork) self.later = setTimeout(function () { self.toServer(); }, SERVER_EVERY);
+    });
+  };
+
+  /* Another device wrote to this draft: what only it changed is taken over, what both changed is asked. */
+  Watched.prototype.meet = function (newer) {
+    var self = this, mine = byName(fieldsOf(this.form)), theirs = byName(newer.fields || []), base = this.synced;
+    var take = [], clash = [];
+    Object.keys(Object.assign({}, mine, theirs)).forEach(function (name) {
+      if (same(mine[name], theirs[name])) return;
+      if (same(mine[name], base[name])) take.push(name); else if (!same(theirs[name], base[name])) clash.push(name);
+    });
+    this.version = newer.version;
+    this.synced = theirs;
+    if (take.length) pour(this.form, newer.fields, take);
+    clash.forEach(function (name) { self.offer(name, mine[name], theirs[name], newer); });
+    this.unsent = true;
+  };
+  Watched.prototype.offer = function (name, mine, theirs, newer) {
+    var self = this, field = this.form.querySelector('[name="' + name + '"]');
+    var label = field && field.id && this.form.querySelector('label[for="' + field.id + '"]');
+    var box = element("div", "", { "class": "notice warning two-devices", role: "status" });
+    box.appendChild(element("p", fill(words.otherDevice, { device: newer.device || words.computer, time: clock(newer.at) })));
+    box.appendChild(element("p", label ? label.textContent.trim() : name));
+    var shown = function (values) { return (values || []).join(words.comma) || "—"; };
+    box.appendChild(button(fill(words.useMine, { text: shown(mine) }), function () { box.remove(); self.save(true); }, true));
+    box.appendChild(button(fill(words.useTheirs, { text: shown(theirs) }), function () {
+      pour(self.form, newer.fields, [name]);
+      box.remove();
+      self.save(true);
+    }, true));
+    (field && field.closest(".field") ? field.closest(".field") : this.form).appendChild(box);
+  };
+
+  /* --- taking a draft up again --------------------------------------------------------------------------------- */
+
+  Watched.prototype.begin = function () {
+    var self = this, tab = this.resumed, mine = recall(localStorage, draftKey(this.slot));
+    if (this.asked) return this.read(this.slot).then(function (kept) { return self.resume(newest(mine, kept), kept); });
+    if (tab && tab.posted && came() === "navigate") {   // this page is the answer to what was sent
+      delete tab.posted;
+      put(sessionStorage, this.mark, tab);
+      this.first = "";
+      this.version = mine ? mine.version : null;
+      return Promise.resolve();
+    }
+    if (tab) {
+      return (user && !noNetwork ? this.read(this.slot) : Promise.resolve(null))
+        .then(function (kept) { return self.resume(newest(mine, kept), kept, true); });
+    }
+    var here = all("draft").filter(function (row) { return row.form === self.name && row.case === self.number; })[0];
+    var looked = user && !noNetwork
+      ? ask(words.draftsUrl + "/newest?" + new URLSearchParams({ form: this.name, case: this.number }))
+        .then(function (answer) { return answer.ok ? answer.json() : null; }).catch(function () { return null; })
+      : Promise.resolve(null);
+    return looked.then(function (kept) {
+      var best = newest(here, kept && kept.slot ? kept : null);
+      if (best && !self.touched()) self.ask(best);
+    });
+  };
+  function newest(mine, kept) {
+    if (!mine || !kept) return mine || kept || null;
+    return mine.slot === kept.slot && (mine.version || 0) < kept.version ? kept
+      : mine.at >= kept.at ? mine : kept;
+  }
+  Watched.prototype.read = function (slot) {
+    return ask(words.draftsUrl + "/" + encodeURIComponent(slot))
+      .then(function (answer) { return answer.ok ? answer.json() : null; }).catch(function () { return null; });
+  };
+  Watched.prototype.resume = function (draft, kept, told) {
+    var self = this;
+    if (!draft) return null;
+    if (kept) this.version = kept.version;
+    var fields = draft.fields.slice();
+    if (kept && draft !== kept) {   // the device keeps no identity numbers; the server does
+      var names = byName(fields);
+      kept.fields.forEach(function (pair) { if (!names[pair[0]] && isPrivate(self.form, pair[0], pair[1])) fields.push(pair); });
+    }
+    this.synced = byName(kept ? kept.fields : fields);
+    this.form.elements._draft.value = this.slot;
+    var before = this.form.elements._key ? recall(sessionStorage, this.mark) : null;
+    if (before && before.sent) this.sameKey(before.sent, fields);
+    var lacking = pour(this.form, fields);
+    var drawn = lacking ? redraw(this.form, fields).then(function () { self.prepare(); }, function () { return null; })
+      : Promise.resolve();
+    return drawn.then(function () {
+      self.first = "";
+      if (told) self.tellResumed(draft);
+    });
+  };
+  Watched.prototype.tellResumed = function (draft) {
+    var self = this, note = element("p", fill(words.resumed, { time: clock(draft.at) }) + " ",
+      { "class": "notice resumed", role: "status" });
+    note.appendChild(button(words.startAnew, function () { self.forget(true); location.replace(location.pathname); }, true));
+    this.form.insertAdjacentElement("beforebegin", note);
+  };
+  Watched.prototype.ask = function (draft) {
+    var self = this, note = element("div", "", { "class": "notice draft-found", role: "status" });
+    note.appendChild(element("p", fill(words.found, { time: clock(draft.at), title: draft.title || "" })));
+    note.appendChild(button(words.goOn, function () {
+      note.remove();
+      self.slot = draft.slot;
+      put(sessionStorage, self.mark, { slot: draft.slot });
+      self.read(draft.slot).then(function (kept) { self.resume(newest(draft, kept), kept); });
+    }));
+    note.appendChild(button(words.remove, function () { note.remove(); self.forget(true, draft.slot); }, true));
+    this.form.insertAdjacentElement("beforebegin", note);
+  };
+  Watched.prototype.forget = function (everywhere, slot) {
+    var gone = slot || this.slot;
+    drop(localStorage, draftKey(gone));
+    if (!slot) { this.gone = true; drop(sessionStorage, this.mark); }
+    if (everywhere && user) {
+      ask(words.draftsUrl + "/" + encodeURIComponent(gone) + "/discard", {
+        method: "POST", keepalive: true, headers: { "X-CSRFToken": words.token, Accept: "application/json" }
+      }).catch(function () { /* it goes by itself after thirty days */ });
+    }
+  };
+
+  /* --- sending --------------------------------------------------------------------------------------------------- */
+
+  /* Sent from here before, and come back to it: the same text carries the same key, so that it does nothing twice. */
+  Watched.prototype.sameKey = function (sent, fields) {
+    if (Date.now() - sent.at > 15 * MINUTE || sent.text !== JSON.stringify(withoutPrivate(this.form, fields))) return;
+    this.form.elements._key.value = sent.key;
+    if (this.form.elements.version && sent.version) this.form.elements.version.value = sent.version;
+  };
+  Watched.prototype.leaves = function (presses) {
+    var tab = recall(sessionStorage, this.mark) || {};
+    tab.slot = this.slot;
+    tab.posted = true;
+    if (!presses && this.form.elements._key) {
+      var fields = withoutPrivate(this.form, fieldsOf(this.form));
+      if (tab.sent && came() !== "navigate") this.sameKey(tab.sent, fieldsOf(this.form));
+      tab.sent = {
+        key: this.form.elements._key.value, at: Date.now(), text: JSON.stringify(fields),
+        version: this.form.elements.version ? this.form.elements.version.value : ""
+      };
+    }
+    put(sessionStorage, this.mark, tab);
+  };
+  function onSubmit(event) {
+    var form = event.target, pressed = event.submitter || null;
+    if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") return;
+    if (/\/logout$/.test(form.getAttribute("action") || "") && !form.dataset.asked) { askBeforeLogout(event); return; }
+    if (form.dataset.sending) { event.preventDefault(); return; }
+    var mine = watched.filter(function (one) { return one.form === form; })[0];
+    var draws = !!(pressed && /^_/.test(pressed.name));   // adds a row or takes one away; sends nothing
+    if (mine) { clearTimeout(mine.timer); mine.save(); mine.leaves(draws); }
+    if (noNetwork || navigator.onLine === false) {
+      event.preventDefault();
+      isDown(true);
+      if (mine && !draws && !holdsFiles(form)) { queue(mine, pressed); sendQueued(); }
+      return;
+    }
+    if (form.dataset.again !== undefined) return;   // it answers with a file, and the page stays
+    form.dataset.sending = "1";
+    if (!draws) tellSlow(form, pressed);
+    setTimeout(function () { if (event.defaultPrevented) mayPress(form); });
+    setTimeout(function () { mayPress(form); }, MINUTE);
+  }
+  function holdsFiles(form) {
+    return Array.from(form.querySelectorAll("input[type=file]")).some(function (field) { return field.files.length > 0; });
+  }
+  function tellSlow(form, pressed) {
+    var shown = pressed || form.querySelector("button:not(.first):not([type=button])");
+    var status = form.querySelector("[data-testid=autosave]") || form.appendChild(
+      element("p", "", { "class": "autosave", role: "status", "aria-live": "polite" }));
+    if (shown) {
+      shown.dataset.said = shown.textContent;
+      shown.setAttribute("aria-disabled", "true");
+      form.showing = shown;
+      form.soon = setTimeout(function () { say(shown, words.sending); }, 300);
+    }
+    form.slow = setTimeout(function () { say(status, words.slow); }, 5 * SECOND);
+  }
+  function mayPress(form) {
+    delete form.dataset.sending;
+    clearTimeout(form.soon);
+    clearTimeout(form.slow);
+    if (form.showing) {
+      form.showing.removeAttribute("aria-disabled");
+      say(form.showing, form.showing.dataset.said);
+    }
+  }
+
+  /* --- waiting for a network ---------------------------------------------------------------------------------------- */
+
+  function queue(mine, pressed) {
+    var form = mine.form, row = mine.record(), fields = [];
+    fieldsOf(form).forEach(function (pair) { fields.push(pair); });
+    ["_key", "version", "_draft"].forEach(function (name) {
+      if (form.elements[name]) fields.push([name, form.elements[name].value]);
+    });
+    if (pressed && pressed.name) fields.push([pressed.name, pressed.value]);
+    row.key = form.elements._key ? form.elements._key.value : random();
+    row.action = form.getAttribute("action");
+    row.fields = withoutPrivate(form, fields);
+    row.incomplete = row.fields.length !== fields.length;
+    whole[row.key] = fields;
+    put(localStorage, "queue/" + user + "/" + row.key, row);
+    form.dataset.sending = "1";
+    showWaiting();
+  }
+  function minutes(row) { return Math.floor((Date.now() - row.at) / MINUTE); }
+  function describe(row) {
+    if (row.problem) return words.notTaken;
+    var text = fill(words.waiting, { minutes: minutes(row) });
+    return row.incomplete && !whole[row.key] ? words.incomplete : row.incomplete ? text + " " + words.stay : text;
+  }
+  function showWaiting() {
+    var rows = all("queue"), mine = {};
+    watched.forEach(function (one) { mine[one.slot] = one; });
+    var list = document.querySelector("[data-waiting]");
+    if (!list && rows.length && location.pathname === words.todoUrl) {
+      list = element("section", "", { "data-waiting": "", "class": "waiting" });
+      place(list);
+    }
+    if (list) list.textContent = "";
+    rows.forEach(function (row) {
+      if (list) list.appendChild(waitingRow(row));
+      var here = mine[row.slot];
+      if (!here) return;
+      var box = here.form.querySelector(".waiting") || here.form.appendChild(
+        element("div", "", { "class": "notice warning waiting", role: "status" }));
+      box.textContent = "";
+      box.appendChild(element("strong", words.waitingTitle));
+      box.appendChild(element("p", describe(row)));
+      box.appendChild(button(words.tryNow, sendQueued, true));
+    });
+  }
+  function waitingRow(row) {
+    var made = element("div", "", { "class": "card" }), about = made.appendChild(element("div", "", { "class": "about" }));
+    about.appendChild(element("p", row.title, { "class": "title" }));
+    about.appendChild(element("p", words.waitingTitle + " · " + describe(row), { "class": "line" }));
+    made.appendChild(element("a", words.open, { href: row.address + "?draft=" + encodeURIComponent(row.slot), "class": "button second" }));
+    return made;
+  }
+  var busy = false;
+  function sendQueued() {
+    var rows = all("queue").filter(function (row) { return !row.problem && (!row.incomplete || whole[row.key]); });
+    if (!rows.length || busy || navigator.onLine === false) { showWaiting(); return; }
+    busy = true;
+    freshToken().then(function (token) {
+      words.token = token;
+      return rows.reverse().reduce(function (before, row) {
+        return before.then(function () { return sendOne(row, token); });
+      }, Promise.resolve());
+    }).catch(function () { /* tried again in half a minute */ }).then(function () { busy = false; showWaiting(); });
+  }
+  function sendOne(row, token) {
+    var body = new URLSearchParams(whole[row.key] || row.fields);
+    body.set("csrf_token", token);
+    return ask(row.action, { method: "POST", body: body, headers: { "X-Queued": "1" } }).then(function (answer) {
+      var here = watched.filter(function (one) { return one.slot === row.slot; })[0];
+      if (answer.status === 204) return arrived(row, answer.headers.get("X-Location"), here);
+      if (answer.status === 401) { askLogin(); throw new Error("logged out"); }
+      if (answer.status >= 500 || answer.status === 400) return null;
+      drop(localStorage, row.at_key);
+      if (here) {   // the page itself shows what is to be mended
+        here.form.elements.csrf_token.value = token;
+        HTMLFormElement.prototype.submit.call(here.form);
+        return null;
+      }
+      row.problem = true;
+      put(localStorage, row.at_key, row);
+      return null;
+    });
+  }
+  function arrived(row, address, here) {
+    drop(localStorage, row.at_key);
+    drop(localStorage, draftKey(row.slot));
+    if (here) { here.gone = true; drop(sessionStorage, here.mark); location.assign(address); }
+    else if (location.pathname === words.todoUrl) location.reload();
+  }
+
+  /* --- leaving a shared computer ------------------------------------------------------------------------------------- */
+
+  function askBeforeLogout(event) {
+    var kept = all("draft").concat(all("queue")), form = event.target;
+    if (!user || !kept.length) return;
+    event.preventDefault();
+    if (document.querySelector(".before-logout")) return;
+    var box = element("div", "", { "class": "notice warning before-logout", role: "alertdialog", tabindex: "-1",
+      "aria-label": words.beforeLogout });
+    function leave(wipe) {
+      if (wipe) kept.forEach(function (row) { drop(localStorage, row.at_key); });
+      form.dataset.asked = "1";
+      if (form.requestSubmit) form.requestSubmit(); else form.submit();
+    }
+    box.appendChild(element("p", fill(words.beforeLogout, { count: kept.length, device: phone ? words.phone : words.computer })));
+    box.appendChild(button(words.wipeAndLeave, function () { leave(true); }));
+    box.appendChild(button(words.keepAndLeave, function () { leave(false); }, true));
+    box.appendChild(button(words.stayHere, function () { box.remove(); }, true));
+    place(box);
+    box.focus();
+  }
+
+  /* --- the list of drafts shows also those that only this device has --------------------------------------------------- */
+
+  function showHere() {
+    var spot = document.querySelector("[data-drafts-here]");
+    if (!spot) return;
+    all("draft").filter(function (row) { return !document.querySelector('[data-slot="' + row.slot + '"]'); })
+      .forEach(function (row) {
+        var card = waitingRow(row);
+        card.querySelector(".line").textContent = fill(words.onlyHere, { time: clock(row.at) });
+        card.appendChild(button(words.remove, function () { drop(localStorage, row.at_key); card.remove(); }, true));
+        spot.appendChild(card);
+      });
+  }
+
+  /* --- beginning ------------------------------------------------------------------------------------------------------- */
+
+  function clearSent() {
+    var slot = cookie("sent");
+    if (!slot) return;
+    document.cookie = "sent=; Max-Age=0; path=/; SameSite=Lax";
+    drop(localStorage, draftKey(slot));
+    all("queue").forEach(function (row) { if (row.slot === slot) drop(localStorage, row.at_key); });
+    try {
+      Object.keys(sessionStorage).forEach(function (key) {
+        var tab = /^page\//.test(key) && recall(sessionStorage, key);
+        if (tab && tab.slot === slot) put(sessionStorage, key, { sent: tab.sent });
+      });
+    } catch (error) { /* no memory */ }
+  }
+
+  forgetOld();
+  clearSent();
+  banner();
+  Array.from(document.querySelectorAll("form[data-draft]")).forEach(function (form) { watched.push(new Watched(form)); });
+  watched.forEach(function (one) {
+    ["input", "change"].forEach(function (kind) { one.form.addEventListener(kind, function () { one.typed(); }); });
+    one.form.addEventListener("focusout", function () { one.save(); });
+    one.begin();
+  });
+  document.addEventListener("submit", onSubmit, true);   // before anybody else counts it as sent
+  window.addEventListener("online", function () {
+    isDown(false);
+    sendQueued();
+    watched.forEach(function (one) { one.toServer(); });
+  });
+  window.addEventListener("offline", function () {
+    isDown(true);
+    watched.forEach(function (one) { one.save(); });
+  });
+  window.addEventListener("pagehide", function () {
+    watched.forEach(function (one) { if (!one.form.dataset.sending) one.save(true); });
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) {
+      clearSent();
+      Array.from(document.forms).forEach(mayPress);
+      sendQueued();
+    }
+  });
+  setInterval(function () {
+    if (noNetwork && navigator.onLine !== false) ask(words.tokenUrl).catch(function () { /* still none */ });
+    sendQueued();
+  }, RETRY_EVERY);
+  showWaiting();
+  showHere();
+  sendQueued();
+  document.documentElement.dataset.net = "ready";
+}());
