@@ -53,6 +53,7 @@ def register_language(app: Flask) -> None:
         now = size()
         return {
             "w": spoken("page"),
+            "net_words": spoken("net"),
             "lang": LANGUAGES[language()],
             "language": language(),
             "size": now,

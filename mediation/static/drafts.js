@@ -163,13 +163,13 @@
   }
 
   /* The server draws rows; ask it to draw this form with these values in it, and take its insides. */
-  function redraw(form, fields) {
+  function redraw(form, fields, pressed) {
     var body = new URLSearchParams(fields);
     ["csrf_token", "version"].forEach(function (name) {
       if (form.elements[name]) body.set(name, form.elements[name].value);
     });
     if (form.elements._key) body.set("_key", random());
-    body.set("_again", "1");
+    if (pressed) body.set(pressed.name, pressed.value); else body.set("_again", "1");
     return fetch(form.getAttribute("action"), { method: "POST", body: body, credentials: "same-origin", redirect: "manual" })
       .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(new Error("no page")); })
       .then(function (text) {
@@ -181,7 +181,7 @@
           ? form.replaceChildren.apply(form, Array.from(found.childNodes))
           : (form.innerHTML = found.innerHTML);
         if (key && form.elements._key) form.elements._key.value = key;
-        pour(form, fields);
+        if (!pressed) pour(form, fields);
         form.dispatchEvent(new CustomEvent("draft:redrawn", { bubbles: true }));
       });
   }
@@ -273,7 +273,7 @@
         .filter(Boolean).join("  ").slice(0, 190)
     };
   };
-  Watched.prototype.save = function (now) {
+  Watched.prototype.save = function (now, leaving) {
     clearTimeout(this.timer);
     if (this.gone || !this.touched()) return;
     var fields = fieldsOf(this.form), text = JSON.stringify(fields);
@@ -288,9 +288,9 @@
       this.unsent = true;
       if (this.onDevice) say(this.status, fill(words.saved, { time: clock(row.at) }));
     }
-    this.toServer(now);
+    this.toServer(now, leaving);
   };
-  Watched.prototype.toServer = function (now) {
+  Watched.prototype.toServer = function (now, leaving) {
     var self = this, wait = this.last + SERVER_EVERY - Date.now();
     if (!user || !this.unsent || this.sending) return;
     clearTimeout(this.later);
@@ -302,7 +302,7 @@
     row.fields = fields;
     row.seen = this.version;
     ask(words.draftsUrl, {
-      method: "POST", body: JSON.stringify(row), keepalive: !!now,
+      method: "POST", body: JSON.stringify(row), keepalive: !!leaving,
       headers: { "Content-Type": "application/json", "X-CSRFToken": words.token }
     }).then(function (answer) {
       if (answer.status === 409) return answer.json().then(function (newer) { self.meet(newer); });
@@ -474,12 +474,37 @@
       if (mine && !draws && !holdsFiles(form)) { queue(mine, pressed); sendQueued(); }
       return;
     }
+    if (mine && draws && window.DOMParser && /^_(add|remove)$/.test(pressed.name)) {
+      event.preventDefault();
+      mine.draw(pressed);
+      return;
+    }
     if (form.dataset.again !== undefined) return;   // it answers with a file, and the page stays
     form.dataset.sending = "1";
     if (!draws) tellSlow(form, pressed);
     setTimeout(function () { if (event.defaultPrevented) mayPress(form); });
     setTimeout(function () { mayPress(form); }, MINUTE);
   }
+  /* A row more, or one less: drawn by the server as without a script, and put in place without leaving the page. */
+  Watched.prototype.draw = function (pressed) {
+    var self = this, form = this.form, press = { name: pressed.name, value: pressed.value };
+    if (this.drawing) return;
+    this.drawing = true;
+    var before = Array.from(form.querySelectorAll("[name]")).map(function (field) { return field.name; });
+    redraw(form, fieldsOf(form), press).then(function () {
+      self.drawing = false;
+      self.prepare();
+      var fresh = Array.from(form.querySelectorAll("input:not([type=hidden]), select, textarea"))
+        .filter(function (field) { return field.name && before.indexOf(field.name) < 0; })[0];
+      var again = form.querySelector('[name="' + press.name + '"][value="' + press.value + '"]');
+      if (fresh) fresh.focus(); else if (again) again.focus();
+      self.typed();
+    }, function () {   // as without a script
+      self.drawing = false;
+      form.appendChild(element("input", "", { type: "hidden", name: press.name, value: press.value }));
+      HTMLFormElement.prototype.submit.call(form);
+    });
+  };
   function holdsFiles(form) {
     return Array.from(form.querySelectorAll("input[type=file]")).some(function (field) { return field.files.length > 0; });
   }
@@ -532,9 +557,9 @@
   function showWaiting() {
     var rows = all("queue"), mine = {};
     watched.forEach(function (one) { mine[one.slot] = one; });
-    var list = document.querySelector("[data-waiting]");
+    var list = document.querySelector("[data-waiting-list]");
     if (!list && rows.length && location.pathname === words.todoUrl) {
-      list = element("section", "", { "data-waiting": "", "class": "waiting" });
+      list = element("section", "", { "data-waiting-list": "", "class": "waiting" });
       place(list);
     }
     if (list) list.textContent = "";
@@ -660,14 +685,14 @@
   window.addEventListener("online", function () {
     isDown(false);
     sendQueued();
-    watched.forEach(function (one) { one.toServer(); });
+    watched.forEach(function (one) { one.toServer(true); });
   });
   window.addEventListener("offline", function () {
     isDown(true);
     watched.forEach(function (one) { one.save(); });
   });
   window.addEventListener("pagehide", function () {
-    watched.forEach(function (one) { if (!one.form.dataset.sending) one.save(true); });
+    watched.forEach(function (one) { if (!one.form.dataset.sending) one.save(true, true); });
   });
   window.addEventListener("pageshow", function (event) {
     if (event.persisted) {
