@@ -170,10 +170,16 @@ def write_gate(path: Path | None) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_UN)
 
 
-def begin_writing(session: Session | scoped_session[Any]) -> None:
-    """Start this session's transaction as a writing one.  On SQLite it takes the write lock at once, so a
-    transaction that has read can never find itself unable to write.  What was only read before is let go."""
+def let_go(session: Session | scoped_session[Any]) -> None:
+    """End a transaction that has only read.  Whoever waits in line to write must hold no read lock meanwhile: the
+    writer at the head of the line may be waiting for just that one."""
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("there are changes already; say begin_writing before making any")
     session.rollback()
+
+
+def begin_writing(session: Session | scoped_session[Any]) -> None:
+    """Start this session's transaction as a writing one.  On SQLite it takes the write lock at once, so a
+    transaction that has read can never find itself unable to write.  What was only read before is let go."""
+    let_go(session)
     session.connection(execution_options={"writing": True})

@@ -10,6 +10,7 @@
   if (!net || !window.fetch || !window.URLSearchParams) return;
   var words = net.dataset;
   var user = words.user || "";
+  var token = (document.querySelector("input[name=csrf_token]") || {}).value || "";
   var SECOND = 1000, MINUTE = 60 * SECOND, DAY = 24 * 60 * MINUTE;
   var PAUSE = SECOND, SERVER_EVERY = 10 * SECOND, RETRY_EVERY = 30 * SECOND, KEPT_FOR = 7 * DAY;
   var ID_NUMBER = /[0-9]{17}[0-9X]/i;
@@ -199,6 +200,7 @@
     }
   }
   function isDown(down) {
+    down = down || navigator.onLine === false;   // an answer that was on its way says nothing of now
     if (noNetwork !== down) { noNetwork = down; banner(); }
   }
   function ask(address, options) {
@@ -213,7 +215,7 @@
       return answer.json();
     }).then(function (said) {
       if (String(said.user) !== user) throw new Error("somebody else is logged in");
-      return said.token;
+      token = said.token;
     });
   }
   function askLogin() {
@@ -303,10 +305,10 @@
     row.seen = this.version;
     ask(words.draftsUrl, {
       method: "POST", body: JSON.stringify(row), keepalive: !!leaving,
-      headers: { "Content-Type": "application/json", "X-CSRFToken": words.token }
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token }
     }).then(function (answer) {
       if (answer.status === 409) return answer.json().then(function (newer) { self.meet(newer); });
-      if (answer.status === 400) return freshToken().then(function (token) { words.token = token; });
+      if (answer.status === 400) return freshToken();
       if (answer.status === 401) return askLogin();
       if (!answer.ok) return null;
       return answer.json().then(function (kept) {
@@ -433,7 +435,7 @@
     if (!slot) { this.gone = true; drop(sessionStorage, this.mark); }
     if (everywhere && user) {
       ask(words.draftsUrl + "/" + encodeURIComponent(gone) + "/discard", {
-        method: "POST", keepalive: true, headers: { "X-CSRFToken": words.token, Accept: "application/json" }
+        method: "POST", keepalive: true, headers: { "X-CSRFToken": token, Accept: "application/json" }
       }).catch(function () { /* it goes by itself after thirty days */ });
     }
   };
@@ -587,14 +589,13 @@
     var rows = all("queue").filter(function (row) { return !row.problem && (!row.incomplete || whole[row.key]); });
     if (!rows.length || busy || navigator.onLine === false) { showWaiting(); return; }
     busy = true;
-    freshToken().then(function (token) {
-      words.token = token;
+    freshToken().then(function () {
       return rows.reverse().reduce(function (before, row) {
-        return before.then(function () { return sendOne(row, token); });
+        return before.then(function () { return sendOne(row); });
       }, Promise.resolve());
     }).catch(function () { /* tried again in half a minute */ }).then(function () { busy = false; showWaiting(); });
   }
-  function sendOne(row, token) {
+  function sendOne(row) {
     var body = new URLSearchParams(whole[row.key] || row.fields);
     body.set("csrf_token", token);
     return ask(row.action, { method: "POST", body: body, headers: { "X-Queued": "1" } }).then(function (answer) {
