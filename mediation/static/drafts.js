@@ -177,13 +177,17 @@
         var fresh = new DOMParser().parseFromString(text, "text/html");
         var found = fresh.querySelector('form[data-draft="' + form.dataset.draft + '"]');
         if (!found) throw new Error("no form");
+        var now = fieldsOf(form), typed = pressed && !same(now, fields);   // while the answer was on its way
+        if (typed && pressed.name === "_remove") return redraw(form, now, pressed);
         var key = form.elements._key && form.elements._key.value;
+        var there = Array.from(form.elements).map(function (field) { return field.name; });
         form.replaceChildren
           ? form.replaceChildren.apply(form, Array.from(found.childNodes))
           : (form.innerHTML = found.innerHTML);
         if (key && form.elements._key) form.elements._key.value = key;
-        if (!pressed) pour(form, fields);
+        if (typed) pour(form, now, there); else if (!pressed) pour(form, fields);
         form.dispatchEvent(new CustomEvent("draft:redrawn", { bubbles: true }));
+        return null;
       });
   }
 
@@ -499,7 +503,7 @@
       var fresh = Array.from(form.querySelectorAll("input:not([type=hidden]), select, textarea"))
         .filter(function (field) { return field.name && before.indexOf(field.name) < 0; })[0];
       var again = form.querySelector('[name="' + press.name + '"][value="' + press.value + '"]');
-      if (fresh) fresh.focus(); else if (again) again.focus();
+      if (document.activeElement === document.body || !document.activeElement) (fresh || again || form).focus();
       self.typed();
     }, function () {   // as without a script
       self.drawing = false;

@@ -290,3 +290,17 @@ def test_another_person_on_this_device_is_not_shown_the_text(address: str, conte
     open_form(other, f"{address}/cases/new")
     assert other.locator("#facts").input_value() == ""
     assert other.get_by_text("没写完").count() == 0
+
+
+def test_what_is_typed_while_a_row_is_on_its_way_stays(address: str, context: Any) -> None:
+    page = log_in(context, address)
+    open_form(page, f"{address}/cases/new")
+    waiting: list[Any] = []
+    page.route("**/cases/new", lambda route: waiting.append(route))
+    press(page, "＋ 再加一方")
+    page.locator("#facts").fill("路上写的")
+    page.locator("#parties-0-name").fill("王建国")
+    waiting[0].continue_()
+    page.locator("#parties-2-name").wait_for()
+    assert page.locator("#facts").input_value() == "路上写的"
+    assert page.locator("#parties-0-name").input_value() == "王建国"
