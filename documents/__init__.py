@@ -7,7 +7,7 @@ from .freezing import freeze, thaw
 from .kinds import CATALOGUE, Kind, find_kind, kind_of
 from .pdf import DRAFT, VOID, Paper, render
 from .print_set import Stack, collate, render_reading_copy
-from .volume import PLACES, Part, bind
+from .volume import PLACES, Part, bind, place_of
 
 __all__ = [
     "CATALOGUE",
@@ -29,6 +29,7 @@ __all__ = [
     "find_kind",
     "freeze",
     "kind_of",
+    "place_of",
     "render",
     "render_reading_copy",
     "thaw",

@@ -16,6 +16,7 @@ from documents import CATALOGUE, DocumentError
 from mediation.casefile_export import find_case
 from mediation.commands.office import session, shelf
 from mediation.commands.speaking import Speaking, Stop, print_json
+from mediation.commands.volumes import blanks, dossier, print_set
 from mediation.models import Case, Document
 from mediation.rendering import Shelf, fetch_paper
 from mediation.services.papers import PaperChanged
@@ -24,6 +25,10 @@ from mediation.services.papers import PaperChanged
 @click.group("documents", cls=Speaking, help="文书。")
 def documents() -> None:
     """Papers."""
+
+
+for command in (dossier, print_set, blanks):
+    documents.add_command(command)
 
 
 @documents.command("render", help="把案件的文书生成为 PDF，放进 --out 文件夹；每个文件一行结果。")

@@ -2,6 +2,7 @@
 
 from mediation.routes import (
     cases,
+    dossier,
     drafts,
     files,
     filing,
@@ -23,5 +24,6 @@ BLUEPRINTS = (
     drafts.blueprint,
     papers.blueprint,
     readiness.blueprint,
+    dossier.blueprint,
     files.blueprint,
 )

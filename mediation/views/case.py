@@ -84,6 +84,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "story": [(text) for text in (case.facts, case.claims) if text] if whole else [],
         "sessions": _sessions(case) if whole else [],
         "agreement": None if audience is Audience.department else show_agreement(case, at),
+        "dossier_url": url_for("dossier.show", number=case.public_number) if whole and case.documents else "",
         "checks_url": _checks_url(case) if whole else "",
         "confirmations": show_confirmations(case, user, audience),
         "papers": list_papers(case, audience),
