@@ -1,6 +1,9 @@
 """The doors for people: each translates a request, asks a service, and alone commits."""
 
 from mediation.routes import (
+    agreement,
+    agreement_check,
+    agreement_terms,
     cases,
     dossier,
     drafts,
@@ -26,4 +29,8 @@ BLUEPRINTS = (
     readiness.blueprint,
     dossier.blueprint,
     files.blueprint,
+    agreement.blueprint,
 )
+
+#: Rooms that enter their pages into a blueprint of another file.
+ALSO = (agreement_check, agreement_terms)

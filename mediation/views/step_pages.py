@@ -8,6 +8,7 @@ from mediation.models import Case
 
 #: step → endpoint of its own page, which takes the case's number.
 PAGES = {
+    "agree": "agreement.parties",
     "add_file": "files.list_all",
     "remove_file": "files.list_all",
 }

@@ -85,7 +85,10 @@ def test_a_refused_step_says_why_on_the_case_and_on_its_page(app: Flask, browser
     browser.log_in("v111")
     case = browser.get(f"/cases/{planted.public_number}")
     assert "记一次调解" in case.words()
-    said = browser.get(f"/cases/{planted.public_number}/steps/apply_confirmation", 409).words()
+    page = browser.get(f"/cases/{planted.public_number}/steps/apply_confirmation", 409)
+    assert "还没有协议，不能申请司法确认" in page.words()
+    assert "去写协议" in page.words()
+    said = browser.get(f"/cases/{planted.public_number}/steps/archive", 409).words()
     assert "只能在" in said
 
 

@@ -1,0 +1,112 @@
+"""The check page: every answer with the way back to it, and hints that point without forbidding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+
+from mediation.language import language, spoken, word
+from mediation.masking import mask_id_number
+from mediation.models import Case
+from mediation.services.agreement_draft import count_copies, write_clauses
+from mediation.services.obligations import civil_day
+from mediation.views.agreement_parties import ADULT
+from workflows import Reason
+from workflows.ages import age_on
+
+#: Two words that are easily taken for one another; both in one agreement is worth a look.
+MIXED = (("赔偿", "补偿"), ("定金", "订金"))
+LARGE = 1_000_000
+Row = tuple[str, str, str, str]
+
+
+def list_answers(case: Case, draft: dict[str, Any], on: date) -> list[Row]:
+    """(question, answer, address of the change, word of the change), in the order of the sections."""
+    page = spoken("desk")
+    change = str(page["change"])
+
+    def to(endpoint: str, anchor: str = "") -> str:
+        return url_for(endpoint, number=case.public_number, back="check", _anchor=anchor or None)
+
+    rows: list[Row] = []
+    for place, party in enumerate(case.parties):
+        who = f"{word('party_role', party.role)} {party.name}"
+        rows.append((who, _identity(party), to("agreement.parties", f"party-{place}"), change))
+    rows.append((word("field", "summary"), draft["summary"], to("agreement.terms", "summary_text"), change))
+    if draft["responsibility"]:
+        rows.append((word("field", "responsibility"), draft["responsibility"], to("agreement.terms"), change))
+    for place, said in enumerate(write_clauses(draft, case, on)):
+        name = str(page["clause_no"]).format(no=place + 1)
+        rows.append((name, said.text, to("agreement.terms", f"clauses-{place}"), change))
+    copies = draft["copies"] or count_copies(case, draft["court_choice"])
+    rows += [
+        (word("field", "form"), word("form", draft["form"]), to("agreement.other", "form"), change),
+        (
+            word("field", "court_choice"),
+            word("court_choice", draft["court_choice"]) or str(page["not_answered"]),
+            to("agreement.other", "court_choice"),
+            change,
+        ),
+        (
+            word("field", "copies"),
+            str(page["copies_of"]).format(copies=copies),
+            to("agreement.other", "copies"),
+            change,
+        ),
+    ]
+    return rows
+
+
+def _identity(party: Any) -> str:
+    parts = [
+        mask_id_number(party.id_number) if party.id_number else str(spoken("desk")["no_id_yet"]),
+        word("gender", party.gender),
+        f"{word('helper', 'agent')} {party.agents[0].name}" if party.agents else "",
+        f"{word('helper', 'guardian')} {party.guardians[0].name}" if party.guardians else "",
+        party.legal_representative or "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def list_hints(case: Case, draft: dict[str, Any], warnings: Sequence[Reason], at: datetime) -> list[str]:
+    """What somebody who knows the law would say looking over the shoulder; none of it stops the press."""
+    page, today = spoken("desk"), civil_day(at)
+    found = [reason.in_words(language()) for reason in warnings]
+    written = write_clauses(draft, case, today)
+    for place, said in enumerate(written):
+        found += [
+            str(page["vague_hint"]).format(
+                no=place + 1, word=one.word, why=one.why[language()], proposal=one.proposal[language()]
+            )
+            for one in said.vague
+        ]
+    text = "".join(said.text for said in written)
+    found += [
+        str(page["mixed_hint"]).format(one=one, other=other)
+        for one, other in MIXED
+        if one in text and other in text
+    ]
+    amounts = [float(said.clause["amount"]) for said in written if said.clause.get("amount")]
+    if any(amount >= LARGE for amount in amounts):
+        found.append(str(page["large_hint"]))
+    for party in case.parties:
+        if party.kind == "person" and not party.id_number:
+            found.append(str(page["no_id_hint"]).format(name=party.name))
+        born = party.birth_date
+        if born and born <= today and age_on(born, today) < ADULT and not party.guardians:
+            found.append(str(page["minor_hint"]).format(name=party.name, age=age_on(born, today)))
+    return list(dict.fromkeys(found))
+
+
+def needs_consent(case: Case) -> bool:
+    """Whether an agreement in effect would give way: only with everybody's consent (PML 33; CPL 206)."""
+    return case.agreement is not None and case.agreement.state == "effective"
+
+
+def place_of(where: str) -> str:
+    """Where on the check page a fault leads: the list of what is to be mended, or the consents."""
+    return "consents" if re.match("consents", where) else ""

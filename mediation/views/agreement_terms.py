@@ -1,0 +1,277 @@
+"""The second section of writing an agreement: the facts and each promise, as fields of a page and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from documents.clauses import Block, Field, blocks_for, find_block
+from documents.figures import spell_money
+from mediation.forms import Yuan, tidy_form
+from mediation.language import language, spoken, word
+from mediation.models import Case
+from mediation.services.agreement_draft import KEPT, ClauseWritten, Draft, names_of, new_clause
+
+#: With more parties than this a page offers whole sides first, and each one by name below.
+FEW = 6
+MOST_CLAUSES, MOST_ROWS, LONGEST = 40, 120, 10_000
+SIDES = {"@applicant": "applicant", "@respondent": "respondent"}
+DUE_CHIPS = ("0", "7", "30", "date")
+_LISTED = ("parties", "parts", "shares")
+
+
+@dataclass
+class FieldShown:
+    """One thing that a clause asks for."""
+
+    name: str  # of the form's field
+    kind: str
+    label: str
+    hint: str = ""
+    value: Any = ""
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    sides: list[tuple[str, str]] = field(default_factory=list)
+    chips: list[tuple[str, str]] = field(default_factory=list)
+    chosen: str = ""
+    capitals: str = ""
+    required: bool = False
+    error: str = ""
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is anything in it, or wrong with it, that must not be folded away."""
+        return bool(self.error or self.value)
+
+    @property
+    def id(self) -> str:
+        """Where a link to it leads."""
+        return self.name.removesuffix("[]")
+
+
+@dataclass
+class ClauseShown:
+    """A clause on the page: what it asks for, what it says so far, which of its words nobody can enforce."""
+
+    place: int
+    block: str
+    title: str
+    hint: str
+    fields: list[FieldShown]
+    sentence: str
+    words: str
+    words_for: str
+    reworded: bool
+    vague: list[dict[str, str]]
+    errors: list[str]
+
+
+def show_clauses(
+    draft: Draft, case: Case, written: Sequence[ClauseWritten], *, tell: bool
+) -> list[ClauseShown]:
+    """Every clause of the draft; with `tell`, what is missing in it stands beside the fields."""
+    return [
+        _clause(place, row, case, said, tell=tell)
+        for place, (row, said) in enumerate(zip(draft["clauses"], written, strict=True))
+    ]
+
+
+def _clause(
+    place: int, row: Mapping[str, Any], case: Case, said: ClauseWritten, *, tell: bool
+) -> ClauseShown:
+    kept = row["block"] == KEPT
+    block = None if kept else find_block(row["block"])
+    faults = {one.field: one.message[language()] for one in reversed(said.faults)} if tell else {}
+    fields = (
+        [_field(place, one, row, case, faults.pop(one.name, "")) for one in block.fields] if block else []
+    )
+    return ClauseShown(
+        place=place,
+        block=row["block"],
+        title=block.title[language()] if block else str(spoken("desk")["kept_clause"]),
+        hint=block.hint[language()] if block else "",
+        fields=fields,
+        sentence=said.text,
+        words=said.text if said.reworded or kept else "",
+        words_for=row.get("words_for", "") if said.reworded else "",
+        reworded=said.reworded and not kept,
+        vague=[
+            {"word": one.word, "why": one.why[language()], "proposal": one.proposal[language()]}
+            for one in said.vague
+        ],
+        errors=list(faults.values()),
+    )
+
+
+def _field(place: int, one: Field, row: Mapping[str, Any], case: Case, error: str) -> FieldShown:
+    value = row["values"].get(one.name)
+    several = "[]" if one.kind == "parties" else ""
+    shown = FieldShown(
+        name=f"clauses-{place}-v-{one.name}{several}",
+        kind=one.kind,
+        label=one.label[language()],
+        hint=one.hint[language()] if one.hint else "",
+        value=one.default if value is None else value,
+        required=one.needed,
+        error=error,
+    )
+    if one.kind in ("party", "parties", "shares"):
+        shown.choices = list(names_of(case).items())
+        if one.kind == "parties" and len(shown.choices) > FEW:
+            shown.sides = [(code, str(spoken("every_side")[role])) for code, role in SIDES.items()]
+    if one.kind == "choice":
+        shown.choices = [(choice.value, choice.label[language()]) for choice in one.choices]
+    if one.kind == "money":
+        shown.capitals = spell(str(value or ""))
+    if one.kind in ("by", "day"):
+        chips = DUE_CHIPS if one.kind == "by" else ("0", "date")
+        more = ("parts",) if row["block"] == "payment" and one.name == "due" else ()
+        shown.chips = [(code, str(spoken("due_chip")[f"in{code}"])) for code in (*chips, *more)]
+        shown.chosen = (row.get("chosen") or {}).get(one.name) or ("date" if value else "")
+        if row["block"] == "paid_on_the_spot" and not shown.chosen:
+            shown.chosen = "0"
+    if one.kind in ("parts", "shares"):
+        shown.value = list(value or [])
+    return shown
+
+
+def spell(amount: str) -> str:
+    """A sum in capital numerals, as papers have it; empty for what is no sum."""
+    try:
+        return spell_money(Yuan().deserialize(amount))
+    except Exception:  # whatever is typed half-way is simply not spelled yet
+        return ""
+
+
+def offered_blocks(case: Case) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(code, title) of the blocks that this type of dispute usually needs, and of the others."""
+    every = [(block.code, block.title[language()]) for block in blocks_for(case.dispute_type)]
+    usual = _usual_count(case.dispute_type, every)
+    return every[:usual], every[usual:]
+
+
+def _usual_count(dispute_type: str, every: Sequence[tuple[str, str]]) -> int:
+    from documents.clauses.blocks import read_table
+
+    offers = read_table()[1]
+    return min(len(offers.get(dispute_type, offers["other"])), len(every))
+
+
+def read_terms(form: MultiDict[str, str], draft: Draft, case: Case) -> bool:
+    """Put what the page sent into the draft; whether a row was added or taken away and the page only shows again."""
+    tree = tidy_form(form)
+    draft["summary"] = _text(tree.get("summary"))
+    draft["responsibility"] = _text(tree.get("responsibility"))
+    rows = tree.get("clauses")
+    kept = [clause["values"] for clause in draft["clauses"] if clause["block"] == KEPT]
+    draft["clauses"] = [
+        _read_clause(row, kept, case) for row in (rows if isinstance(rows, list) else [])[:MOST_CLAUSES]
+        if isinstance(row, dict)
+    ]  # fmt: skip
+    return _press(form, draft, case)
+
+
+def _read_clause(row: Mapping[str, Any], kept: list[Any], case: Case) -> dict[str, Any]:
+    code, words = str(row.get("block") or ""), _text(row.get("words"))
+    if code == KEPT:
+        place = str(row.get("kept") or "0")
+        values = (
+            kept[int(place)] if place.isdigit() and int(place) < len(kept) else {"clause": {"kind": "other"}}
+        )
+        return {"block": KEPT, "values": values, "chosen": {}, "words": words, "words_for": ""}
+    try:
+        block = find_block(code)
+    except KeyError:
+        block, code = find_block("free"), "free"
+    sent = row.get("v")
+    chosen = row.get("in")
+    return {
+        "block": code,
+        "values": _read_values(block, sent if isinstance(sent, dict) else {}, case),
+        "chosen": {str(k): str(v) for k, v in chosen.items()} if isinstance(chosen, dict) else {},
+        "words": words,
+        "words_for": _text(row.get("words_for")),
+    }
+
+
+def _read_values(block: Block, sent: Mapping[str, Any], case: Case) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for one in block.fields:
+        raw = sent.get(one.name)
+        if raw is None:
+            continue
+        if one.kind == "parties":
+            values[one.name] = _read_parties(raw, case)
+        elif one.kind in ("parts", "shares"):
+            rows = [raw] if isinstance(raw, dict) else raw if isinstance(raw, list) else []
+            values[one.name] = [
+                {str(k): _text(v) for k, v in part.items() if k != "_row"}
+                for part in rows[:MOST_ROWS]
+                if isinstance(part, dict)
+            ]
+        else:
+            values[one.name] = _text(raw)
+    return values
+
+
+def _read_parties(raw: Any, case: Case) -> list[str]:
+    asked = [raw] if isinstance(raw, str) else [one for one in raw if isinstance(one, str)]
+    found = [one for one in asked if one not in SIDES]
+    for one in asked:
+        if role := SIDES.get(one):
+            found += [party.ref for party in case.parties if party.role == role]
+    return list(dict.fromkeys(found))
+
+
+def _text(raw: Any) -> str:
+    value = raw[0] if isinstance(raw, list) and raw and isinstance(raw[0], str) else raw
+    return value.strip()[:LONGEST] if isinstance(value, str) else ""
+
+
+def _press(form: MultiDict[str, str], draft: Draft, case: Case) -> bool:
+    """Carry out a press on “add” or “take away”; paths are made of places and names."""
+    clauses = draft["clauses"]
+    if form.get("_add") == "clause":
+        code = form.get("new_block") or "free"
+        try:
+            clauses.append(new_clause(case, code))
+        except KeyError:
+            clauses.append(new_clause(case, "free"))
+        return True
+    for press in ("_add", "_remove"):
+        path = form.get(press, "").split("-")
+        if len(path) < 2 or path[0] != "clauses" or not path[1].isdigit() or int(path[1]) >= len(clauses):
+            continue
+        _press_in(clauses, int(path[1]), path[2:], press == "_add")
+        return True
+    return bool(form.get("_again"))
+
+
+def _press_in(clauses: list[dict[str, Any]], place: int, rest: list[str], add: bool) -> None:
+    if not rest:
+        clauses.pop(place)
+        return
+    rows = clauses[place]["values"].setdefault(rest[0], [])
+    if add:
+        rows.append({})
+    elif len(rest) > 1 and rest[1].isdigit() and int(rest[1]) < len(rows):
+        rows.pop(int(rest[1]))
+
+
+def faults_in(written: Sequence[ClauseWritten], draft: Draft) -> list[tuple[str, str]]:
+    """Everything that is missing: where a link leads, and the sentence."""
+    page = spoken("desk")
+    found: list[tuple[str, str]] = []
+    colon = word("page", "colon")
+    if not draft["clauses"]:
+        found.append(("clauses", str(page["no_clause_yet"])))
+    for place, said in enumerate(written):
+        head = str(page["clause_no"]).format(no=place + 1)
+        block = draft["clauses"][place]["block"]
+        names = {one.name for one in find_block(block).fields} if block != KEPT else set()
+        for one in said.faults:
+            where = f"clauses-{place}-v-{one.field}" if one.field in names else f"clauses-{place}"
+            found.append((where, f"{head}{colon}{one.message[language()]}"))
+    return found

@@ -1,0 +1,191 @@
+"""写协议 in a real browser: the fastest way, and the way back from the check page (ux §20: UX-02, 21–25)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from tests.browser.county import ACCEPT, AGREED, PC, PHONE, County
+from tests.browser.hand import Hand, check_accessibility
+from tests.makers import id_number
+
+pytestmark = pytest.mark.browser
+
+
+def text_of(page: Any, link: Any) -> str:
+    """The text of the paper that a link leads to."""
+    answer = page.request.get(page.url.split("/cases")[0] + link.get_attribute("href"))
+    assert answer.headers["content-type"].startswith("application/pdf")
+    return "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(answer.body())).pages).replace(
+        "\n", ""
+    )
+
+
+def pay(page: Any, amount: str, hand: Hand | None = None) -> None:
+    """Fill in the one payment that a new agreement begins with: who and whom are known already."""
+    hand = hand or Hand(page)
+    hand.type(amount, page.get_by_label("金额（元）"))
+    hand.tap(page.get_by_label("7天内", exact=True))
+    hand.tap(page.get_by_role("group", name="怎么付").get_by_label("现金", exact=True))
+
+
+def to_check(page: Any, court: str, hand: Hand | None = None) -> None:
+    """From the promises to the check page."""
+    hand = hand or Hand(page)
+    hand.go(page.get_by_role("button", name="继续"))
+    hand.tap(page.get_by_label(court, exact=True))
+    hand.go(page.get_by_role("button", name="去核对"))
+
+
+def made(page: Any) -> str:
+    """Press 生成协议书; the text of the paper."""
+    page.get_by_role("button", name="生成协议书").click()
+    return text_of(page, page.get_by_test_id("pdf-link"))
+
+
+def where(text: str, moved: list[float], placed: list[float], _font: Any, _size: float) -> float:
+    """How far right a piece of text begins, in points; the pale tick for the seal across the edges is meant to."""
+    return 0.0 if not text.strip() or "缝" in text else placed[4] * moved[0] + moved[4]
+
+
+def begin(county: County, number: str, size: tuple[int, int] = PC) -> Any:
+    """The second section of a case's agreement."""
+    return county.open("v1", size, f"/cases/{number}/agreement/terms")
+
+
+# How fast the paper comes is measured in `mediation bench`, not asserted here.
+def test_ux_02_two_numbers_an_amount_and_a_date_make_an_agreement_in_three_minutes(county: County) -> None:
+    number = county.file_case(ACCEPT, AGREED)
+    page = county.open("v1", PHONE, f"/cases/{number}/agreement")
+    hand = Hand(page)
+    assert page.get_by_role("group", name="王建国").first.is_visible()
+    hand.type(id_number(11, "19620307"), page.get_by_label("身份证号").nth(0))
+    assert page.get_by_text("男，1962年3月生，64岁").is_visible()
+    hand.type(id_number(14, "19700214"), page.get_by_label("身份证号").nth(1))
+    hand.go(page.get_by_role("button", name="继续"))
+    assert page.get_by_label("纠纷事实").input_value() == "因宅基地界线发生争执。"
+    assert page.get_by_role("group", name="谁付钱").get_by_label("李志刚").is_checked()
+    pay(page, "3500", hand)
+    assert page.get_by_text("叁仟伍佰元整").first.is_visible()
+    to_check(page, "不申请", hand)
+    hand.go(page.get_by_role("button", name="生成协议书"))
+    assert hand.klm() <= 180, (hand, hand.klm())
+    text = text_of(page, page.get_by_test_id("pdf-link"))
+    assert "叁仟伍佰元整" in text
+    page.goto(f"{county.address}/cases/{number}/agreement")
+    phones = page.locator("details", has_text="姓名、电话、其他证件")
+    phones.first.locator("summary").click()
+    assert "139****0010" in phones.first.inner_text()
+
+
+def test_ux_21_three_sides_and_the_court_make_five_originals_everywhere(county: County) -> None:
+    there = {**AGREED[1], "attended": ["a1", "r1", "r2"]}
+    number = county.file_case(ACCEPT, ("hold_session", there), names=("王建国", "李志刚", "赵小云"))
+    page = begin(county, number)
+    page.get_by_role("group", name="谁付钱").get_by_label("赵小云").uncheck()
+    pay(page, "3500")
+    page.get_by_role("button", name="继续").click()
+    page.get_by_label("申请", exact=True).click()
+    assert page.get_by_test_id("copies").input_value() == "5"
+    page.get_by_role("button", name="去核对").click()
+    assert "一式五份" in made(page)
+
+
+def test_ux_22_sums_names_and_fonts_stand_in_the_paper(county: County) -> None:
+    names = ("张䶮", "买买提·艾力")
+    page = begin(county, county.file_case(ACCEPT, AGREED, names=names))
+    pay(page, "3500")
+    to_check(page, "不申请")
+    page.get_by_role("button", name="生成协议书").click()
+    link = page.get_by_test_id("pdf-link").get_attribute("href")
+    pdf = PdfReader(BytesIO(page.request.get(county.address + link).body()))
+    text = "".join(sheet.extract_text() for sheet in pdf.pages).replace("\n", "")
+    for part in ("叁仟伍佰元整", "3,500.00", *names, f"第1页 共{len(pdf.pages)}页"):
+        assert part.replace(" ", "") in text.replace(" ", ""), part
+    fonts = [font.get_object() for sheet in pdf.pages for font in sheet["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        descriptor = inner["/FontDescriptor"].get_object()
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor), font["/BaseFont"]
+
+
+def test_ux_23_a_long_agreement_ends_with_clauses_beside_the_signatures(county: County) -> None:
+    page = begin(county, county.file_case(ACCEPT, AGREED))
+    pay(page, "3500")
+    for no in range(1, 13):
+        page.locator("summary", has_text="其他种类").click()
+        page.get_by_label("自己写", exact=True).click()
+        page.get_by_role("button", name="加一条", exact=False).click()
+        words = f"双方约定的第{no}个事项：" + "各自照看好自家的排水沟，不往对方院里排水，" * 4
+        page.get_by_label("内容").last.fill(words)
+    to_check(page, "不申请")
+    page.get_by_role("button", name="生成协议书").click()
+    link = page.get_by_test_id("pdf-link").get_attribute("href")
+    pdf = PdfReader(BytesIO(page.request.get(county.address + link).body()))
+    assert len(pdf.pages) >= 3
+    width, height = (float(side) for side in pdf.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (595, 842)
+    whole = "".join(sheet.extract_text() for sheet in pdf.pages)
+    assert "以下空白" in whole
+    last = pdf.pages[-1].extract_text()
+    assert "签名" in last.replace(" ", "")
+    assert len([line for line in last.split("以下空白")[0].splitlines() if line.strip()]) >= 2
+    for sheet in pdf.pages:
+        begins: list[float] = []
+        sheet.extract_text(visitor_text=lambda *told, begins=begins: begins.append(where(*told)))
+        assert max(begins) < width - 15 / 25.4 * 72
+
+
+def test_ux_24_a_clause_changed_after_signing_voids_every_signature(county: County) -> None:
+    clause = {
+        "text": "李志刚于2026年12月31日前付给王建国3500元。", "kind": "pay", "obligors": ["r1"],
+        "obligees": ["a1"], "amount": "3500.00", "due": "2026-12-31", "method": "cash",
+    }  # fmt: skip
+    agree = ("agree", {"form": "written", "clauses": [clause]})
+    number = county.file_case(ACCEPT, AGREED, agree, ("sign", {"parties": ["a1"]}))
+    page = county.open("v1", PC, f"/cases/{number}/agreement")
+    assert page.get_by_text("已有的签名和盖章全部作废：王建国").is_visible()
+    page.get_by_role("button", name="重新写一份").click()
+    page.get_by_label("金额（元）").fill("2800")
+    to_check(page, "不申请")
+    text = made(page)
+    assert "贰仟捌佰元整" in text
+    assert page.get_by_text("这是第2版，以前的已作废").is_visible()
+    voided = county.ask("SELECT count(*) FROM signatures WHERE voided_at IS NOT NULL")
+    assert voided[0][0] == 1
+    old = county.ask("SELECT number FROM documents WHERE type = 'agreement' ORDER BY number")[0][0]
+    answer = page.request.get(f"{county.address}/cases/{number}/papers/{old}")
+    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(answer.body())).pages)
+    assert "已作废" in text.replace("\n", "")
+
+
+def test_ux_25_a_change_from_the_check_page_leads_back_to_it(county: County) -> None:
+    page = begin(county, county.file_case(ACCEPT, AGREED))
+    pay(page, "3500")
+    to_check(page, "以后再说")
+    before = page.locator("dl.answers").inner_text()
+    page.get_by_role("link", name="改 第1条").click()
+    page.get_by_label("金额（元）").fill("3600")
+    page.get_by_role("button", name="保存，回到核对").click()
+    page.wait_for_url("**/agreement/check")
+    after = page.locator("dl.answers").inner_text()
+    assert after == before.replace("3,500.00", "3,600.00").replace("叁仟伍佰", "叁仟陆佰")
+
+
+@pytest.mark.parametrize("size", [PHONE, PC])
+def test_ux_39_no_section_has_a_barrier(county: County, size: tuple[int, int]) -> None:
+    number = county.file_case(ACCEPT, AGREED)
+    page = county.open("v1", size, f"/cases/{number}/agreement")
+    check_accessibility(page)
+    page.get_by_role("button", name="继续").click()
+    check_accessibility(page)
+    pay(page, "3500")
+    page.get_by_role("button", name="继续").click()
+    check_accessibility(page)
+    page.get_by_label("不申请", exact=True).click()
+    page.get_by_role("button", name="去核对").click()
+    check_accessibility(page)

@@ -1,0 +1,196 @@
+"""写协议 in pages: three sections that keep what was typed, the check page, and the paper that comes of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests import makers
+from tests.makers import id_number
+from tests.pages import Browser, Page, read_pdf
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+
+PAY = [
+    ("clauses-0-v-payer[]", "r1"), ("clauses-0-v-payee[]", "a1"), ("clauses-0-v-amount", "3,５00"),
+    ("clauses-0-v-purpose", "赔偿款"), ("clauses-0-in-due", "7"), ("clauses-0-v-method", "cash"),
+]  # fmt: skip
+
+
+def opened(app: Flask, browser: Browser, state: str = "mediating", **more: int) -> str:
+    planted = makers.make_case(app, state=state, **more)
+    browser.log_in("v111")
+    return f"/cases/{planted.public_number}/agreement"
+
+
+def written(browser: Browser, base: str, *terms: tuple[str, str], court: str = "no") -> Page:
+    """Go through the sections with one payment; the check page."""
+    page = browser.follow(browser.send(browser.get(base), "/agreement"))
+    page = browser.follow(browser.send(page, "/terms", [*PAY, *terms]))
+    return browser.follow(browser.send(page, "/other", [("form", "written"), ("court_choice", court)]))
+
+
+def paper_of(browser: Browser, page: Page) -> str:
+    link = next(a.get("href", "") for a in page.all("a") if "/papers/" in a.get("href", ""))
+    return read_pdf(browser.client.get(link).data).replace("\n", "")
+
+
+def test_an_agreement_is_written_in_three_sections_checked_and_made(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    page = written(browser, base, court="yes")
+    said = page.words()
+    assert "3,500.00元" in said
+    assert "叁仟伍佰元整" in said
+    assert "2026年11月30日" in said
+    assert "一式4份" in said
+    preview = browser.client.get(f"{base}/draft.pdf")
+    text = read_pdf(preview.data).replace("\n", "")
+    assert "草稿" in text
+    assert "叁仟伍佰元整" in text
+    done = browser.follow(browser.send(page, "/agreement/check"))
+    assert "打印 4 份" in done.words()
+    made = paper_of(browser, done)
+    assert "草稿" not in made
+    assert "一式四份" in made
+
+
+def test_a_number_typed_is_kept_and_never_shown_again(app: Flask, browser: Browser) -> None:
+    planted = makers.make_case(app, state="mediating")
+    browser.log_in("v111")
+    base = f"/cases/{planted.public_number}/agreement"
+    number = id_number(321, "19620307")
+    sent = browser.send(
+        browser.get(base), "/agreement", [("p-1-id_number", number), ("p-1-address", "石泉村3组")]
+    )
+    browser.follow(sent)
+    page = browser.get(base)
+    assert "男，1962年3月生，64岁" in page.words()
+    assert page.field("p-1-id_number") == ""
+    assert "石泉村3组" not in page.text
+
+
+def test_a_wrong_number_is_said_beside_its_field_and_keeps_the_rest(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    wrong = [("p-0-id_number", "12345"), ("p-1-agent_name", "方某")]
+    page = browser.send(browser.get(base), "/agreement", wrong, 422)
+    assert "身份证号是5位" in page.words()
+    assert page.field("p-1-agent_name") == "方某"
+    assert any(a.get("href") == "#p-0-id_number" for a in page.all("a"))
+
+
+def test_what_is_missing_in_a_clause_is_said_and_nothing_is_lost(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    page = browser.get(f"{base}/terms")
+    page = browser.send(page, "/terms", [("clauses-0-v-amount", "三千五"), ("summary", "占了地")], 422)
+    assert "金额（元）”请用数字，例如 3500" in page.words()
+    assert page.field("clauses-0-v-amount") == "三千五"
+    assert page.field("summary") == "占了地"
+    assert browser.get(f"{base}/terms").field("summary") == "占了地"
+
+
+def test_clauses_are_added_taken_away_and_put_into_ones_own_words(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    page = browser.send(
+        browser.get(f"{base}/terms"), "/terms", [*PAY, ("new_block", "apology"), ("_add", "clause")], 200
+    )
+    assert page.field("clauses-1-block") == "apology"
+    page = browser.send(page, "/terms", [("_remove", "clauses-1")], 200)
+    assert "clauses-1-block" not in page.text
+    sentence = page.field("clauses-0-words_for")
+    own = sentence.replace("一次性", "尽快")
+    page = browser.send(page, "/terms", [("clauses-0-words", own), ("_again", "1")], 200)
+    assert "尽快" in page.field("clauses-0-words")
+    assert "建议：" in page.words()
+    page = browser.send(page, "/terms", [("clauses-0-v-amount", "4000"), ("_again", "1")], 200)
+    assert "尽快" not in page.field("clauses-0-words")
+    assert "肆仟元整" in page.words()
+
+
+def test_instalments_are_a_table_that_must_close(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    page = browser.send(
+        browser.get(f"{base}/terms"),
+        "/terms",
+        [*PAY[:4], ("clauses-0-in-due", "parts"), ("_again", "1")],
+        200,
+    )
+    assert page.field("clauses-0-block") == "instalments"
+    rows = [
+        ("clauses-0-v-parts-0-amount", "2000"), ("clauses-0-v-parts-0-due", "2026-12-31"),
+        ("clauses-0-v-parts-1-amount", "1000"), ("clauses-0-v-parts-1-due", "2027-01-31"),
+        ("clauses-0-v-method", "cash"),
+    ]  # fmt: skip
+    page = browser.send(page, "/terms", rows, 422)
+    assert "各项加起来是3,000.00元，总额写的是3,500.00元" in page.words()
+    browser.send(page, "/terms", [("clauses-0-v-parts-1-amount", "1500")])
+
+
+def test_a_change_from_the_check_page_comes_back_to_it(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    page = written(browser, base)
+    link = next(a.get("href", "") for a in page.all("a") if "/terms?back=check" in a.get("href", ""))
+    terms = browser.get(link.partition("#")[0])
+    sent = browser.send(terms, "/terms", [("clauses-0-v-amount", "3600")])
+    assert sent.response.headers["Location"].endswith("/agreement/check")
+    said = browser.follow(sent).words()
+    assert "叁仟陆佰元整" in said
+    assert "赔偿款" in said
+
+
+def test_a_signed_agreement_is_written_anew_only_after_the_warning(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser, "performing")
+    page = browser.get(base)
+    assert "已有的签名和盖章全部作废" in page.words()
+    page = browser.follow(browser.send(page, "/again"))
+    assert page.field("clauses-0-v-amount") == "3500.00"
+    browser.send(page, "/terms", [("clauses-0-v-amount", "2800")])
+    check = browser.follow(
+        browser.send(browser.get(f"{base}/other"), "/other", [("form", "written"), ("court_choice", "no")])
+    )
+    refused = browser.send(check, "/agreement/check", status=409)
+    assert "没有同意" in refused.words()
+    done = browser.follow(
+        browser.send(refused, "/agreement/check", [("consents[]", "a1"), ("consents[]", "r1")])
+    )
+    assert "这是第2版" in done.words()
+    case = browser.get(base.removesuffix("/agreement"))
+    old = [
+        a.get("href", "")
+        for a in case.all("a")
+        if "协议书" in "".join(a.itertext()) and "/papers/" in a.get("href", "")
+    ]
+    assert "已作废" in read_pdf(browser.client.get(old[-1]).data).replace("\n", "")
+
+
+def test_a_group_of_many_is_named_by_its_side(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser, parties=9)
+    page = browser.get(f"{base}/terms")
+    assert "全部被申请人" in page.words()
+    pay = [(n, "@respondent" if n == "clauses-0-v-payer[]" else v) for n, v in PAY]
+    pay.append(("clauses-0-v-joint", "true"))
+    page = browser.follow(browser.send(page, "/terms", pay))
+    check = browser.follow(browser.send(page, "/other", [("form", "written"), ("court_choice", "no")]))
+    assert "一式10份" in check.words()
+
+
+def test_an_oral_one_needs_no_signature(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    page = browser.follow(browser.send(browser.get(base), "/agreement"))
+    page = browser.follow(browser.send(page, "/terms", PAY))
+    page = browser.follow(browser.send(page, "/other", [("form", "oral"), ("court_choice", "no")]))
+    done = browser.follow(browser.send(page, "/agreement/check"))
+    assert "去签字" not in done.words()
+    assert "协议已生效" in browser.get(base.removesuffix("/agreement")).words()
+
+
+def test_what_a_clause_says_so_far_is_told_to_the_page(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    page = browser.get(f"{base}/terms")
+    names = {name for name, _ in PAY}
+    fields = [(n, v) for n, v in page.form_fields("/terms") if n not in names] + PAY
+    answer = browser.client.post(f"{base}/terms/preview", data=dict(fields))
+    [clause] = answer.get_json()["clauses"]
+    assert re.search(r"2026年11月30日以?前?.*叁仟伍佰元整", clause["sentence"])
+    assert browser.get(f"{base}/terms").field("clauses-0-v-amount") == ""
