@@ -37,12 +37,13 @@ def _case(number: str) -> Case:
 def dossier(number: str, out: Path) -> None:
     """Bind one case and say what its file lacks."""
     case = _case(number)
-    gaps = [
-        {"code": gap.code, "title": gap.zh, "who": gap.who, "must": gap.must} for gap in dossier_gaps(case)
-    ]
-    target = out / f"{case.case_no}-dossier.pdf"
-    planned = plan(case, datetime.now(UTC))
     try:
+        planned = plan(session(), settings(), case, datetime.now(UTC))
+        gaps = [
+            {"code": gap.code, "title": gap.zh, "who": gap.who, "must": gap.must}
+            for gap in dossier_gaps(case)
+        ]
+        target = out / f"{case.case_no}-dossier.pdf"
         kept = bind_case(session(), settings(), planned)
     except (DocumentError, PaperChanged) as error:
         raise Stop(str(error)) from error

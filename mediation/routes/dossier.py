@@ -33,11 +33,12 @@ def volume(number: str) -> Response:
     """The volume."""
     case = _case(number)
     note("document", case.id, "dossier")
-    planned = plan(case, now())
+    settings = current_app.extensions["mediation.settings"]
+    planned = plan(db.session(), settings, case, now())
     if not planned.sheets:
         raise NotFound
     db.session.rollback()  # binding takes its time, and a transaction left open would hold up whoever writes
-    kept = bind_case(db.session(), current_app.extensions["mediation.settings"], planned)
+    kept = bind_case(db.session(), settings, planned)
     return _pdf(kept.path.read_bytes(), f"卷宗-{planned.name}", f"dossier-{planned.name}")
 
 
