@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Range
 
 from mediation.case_payloads import PartyPayload, names, one_of, refs
+from mediation.court_payloads import COURT_STEPS
 from mediation.department_payloads import DEPARTMENT_STEPS
 from mediation.forms import Day, Moment, Payload, Text, Yuan
 from mediation.ledger_payloads import LEDGER_STEPS
@@ -52,8 +53,6 @@ class ClausePayload(Payload):
     shares = fields.List(fields.Nested(Share))
     recurring = fields.Nested(Recurring)
 
-
-_COURT = {"number": Text(limit=100), "ground": Text(limit=100), "ruling_number": Text(limit=100)}
 
 STEPS: dict[str, type[Schema]] = {
     **DEPARTMENT_STEPS,
@@ -135,11 +134,6 @@ STEPS: dict[str, type[Schema]] = {
     "terminate": step_schema("terminate", ground=one_of("ground_end", required=True)),
     "withdraw": step_schema("withdraw", by=Text(limit=40)),
     "apply_confirmation": step_schema("apply_confirmation", court=Text(limit=100, required=True)),
-    "court_request": step_schema("court_request", until=Day(), **_COURT),
-    "court_accept": step_schema("court_accept", **_COURT),
-    "court_reject": step_schema("court_reject", **_COURT),
-    "court_confirm": step_schema("court_confirm", **_COURT),
-    "court_dismiss": step_schema("court_dismiss", **_COURT),
     "withdraw_confirmation": step_schema("withdraw_confirmation"),
     "default": step_schema("default", clause=fields.Integer(strict=True, required=True)),
     "enforce": step_schema("enforce", court=Text(limit=100), number=Text(limit=100)),
@@ -150,6 +144,7 @@ STEPS: dict[str, type[Schema]] = {
     "reopen": step_schema("reopen"),
     "archive": step_schema("archive"),
     **AROUND,
+    **COURT_STEPS,
     **LEDGER_STEPS,
 }
 

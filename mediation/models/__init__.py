@@ -7,7 +7,7 @@ from mediation.models.attachment import Attachment, AttachmentKind
 from mediation.models.case import Case
 from mediation.models.certificate import CommitteeCertificate
 from mediation.models.companion import Companion
-from mediation.models.confirmation import Confirmation
+from mediation.models.confirmation import Confirmation, CourtExport, CourtReturn
 from mediation.models.deadline import CalendarYear, Deadline, RestDay
 from mediation.models.document import Document
 from mediation.models.draft import Draft
@@ -47,6 +47,8 @@ __all__ = [
     "Companion",
     "Confirmation",
     "Counter",
+    "CourtExport",
+    "CourtReturn",
     "Deadline",
     "Default",
     "Document",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from mediation.models import Case, Confirmation, Organisation
-from mediation.services import grants
+from mediation.models import Case, Confirmation, CourtReturn, Organisation
+from mediation.services import attachments, grants
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from workflows import Change, Move, load
@@ -21,6 +21,7 @@ def file(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
             state=load(case.policy).parts["confirmation"].initial,
             court=court,
             filed_at=move.at,
+            returns=[],
         )
     )
     office = desk.session.scalar(
@@ -28,6 +29,9 @@ def file(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     )
     if office is not None:
         grants.give(case, office, "court", move.at)
+
+
+RULED = ("court_confirm", "court_dismiss", "court_reject", "court_withdraw")
 
 
 def answer(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
@@ -38,6 +42,42 @@ def answer(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     row.court_number = move.text("number") or row.court_number
     row.ground = move.text("ground") or row.ground
     row.reason = move.text("reason") or row.reason
-    if change.step.name in ("court_confirm", "court_dismiss", "court_reject"):
+    if change.step.name in RULED:
         row.ruling_number = move.text("ruling_number") or row.ruling_number
-        row.ruling_on = move.today
+        row.ruling_on = move.get("ruling_on") or move.today
+    if change.step.name == "court_request":
+        _send_back(case, row, move)
+    else:
+        _mended(row, move)
+
+
+def _send_back(case: Case, row: Confirmation, move: Move) -> None:
+    """Each coded reason is kept on its own: it leads to a field, and is counted for whoever holds the case."""
+    _mended(row, move)
+    row.returned_until, row.supplemented_at = move.get("until"), None
+    for code in dict.fromkeys(move.get("reasons", ())):
+        row.returns.append(
+            CourtReturn(case_id=case.id, holder_id=case.holder_id, code=code, returned_at=move.at)
+        )
+
+
+def _mended(row: Confirmation, move: Move) -> None:
+    for reason in row.open_returns:
+        reason.mended_at = move.at
+
+
+def supplement(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """What was asked for is there; the court looks at it again."""
+    if case.confirmation is not None:
+        case.confirmation.supplemented_at = move.at
+        _mended(case.confirmation, move)
+
+
+def add_ruling(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """The ruling as a file of the case; the parties' committee hands it out."""
+    title = case.confirmation.ruling_number if case.confirmation else ""
+    kept = attachments.put(
+        case, {"kind": "ruling", "title": title or "裁定书", "file": move.get("file")}, by.name, move.at
+    )
+    if case.confirmation is not None:
+        kept.confirmation_id = case.confirmation.id

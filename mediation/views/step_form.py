@@ -30,7 +30,7 @@ DEMANDED = {
 LOOKS_BACK = frozenset({
     "hold_session", "investigate", "agree", "sign", "notarize", "perform", "waive", "default", "follow_up",
     "court_request", "court_accept", "court_reject", "court_confirm", "court_dismiss", "terminate", "withdraw",
-    "enforce", "confirm_payment", "postpone", "set_off",
+    "enforce", "court_withdraw", "confirm_payment", "postpone", "set_off",
 })  # fmt: skip
 
 

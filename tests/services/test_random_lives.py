@@ -82,11 +82,18 @@ CHOICES: dict[str, list[Any]] = {
     "answer": ["accepted", "declined"],
     "organisations": [["自然资源局"], []],
     "record": ["各说各的。"],
+    "payment": [1, 1, 2],
+    "how": ["phone", "receipt", "claimed", "code"],
+    "confirmed_by": ["a1", "a1", "r1"],
+    "reasons": [["missing_identity", "unsigned"], ["other"]],
+    "checks": [["joint"]],
 }
 #: How often a button is pressed that is there, so that lives are long and see the court.
 WEIGHTS = {
+    "supplement": 3.0, "court_number": 0.5, "court_withdraw": 0.1, "court_request": 0.7, "court_reject": 0.3,
+    "court_dismiss": 0.5, "withdraw_confirmation": 0.2,
     "terminate": 0.1, "withdraw": 0.1, "hand_over": 0.1, "reject": 0.1, "archive": 0.2, "close": 0.4,
-    "flag_danger": 0.15, "report_done": 0.3, "follow_up": 0.4, "take_up": 0.3, "flag_suspicion": 0.1,
+    "flag_danger": 0.05, "report_done": 0.2, "follow_up": 0.3, "take_up": 0.15, "flag_suspicion": 0.1,
     "agree": 2.0, "sign": 4.0, "hold_session": 2.0, "accept": 3.0, "perform": 0.5,
     "apply_confirmation": 3.0, "waive": 0.3, "court_accept": 2.0, "supervise": 0.2,
     # Whatever leaves the case where it is would otherwise fill the whole life.
@@ -119,7 +126,10 @@ class Life:
         people = [By.user(user) for user in session.scalars(select(User).order_by(User.id))]
         self.people = [*people, By.case_file("案卷导入")]
         fields = dice.choice(DISPUTES)
-        self.case = self.office.file(dice.choice([VILLAGE, VILLAGE, SAME_NAME, TOWN]), **fields)
+        begin = dice.choice([self.office.file, self.office.file, self.office.performing, self.office.applied])
+        # Half of them begin late, so that what comes after the agreement is lived too.
+        late = begin != self.office.file
+        self.case = begin() if late else begin(dice.choice([VILLAGE, VILLAGE, SAME_NAME, TOWN]), **fields)
         session.commit()
         self.tried: Counter[str] = Counter()
         self.taken: Counter[str] = Counter()

@@ -21,6 +21,7 @@ from tests.workflows.makers import (
     case,
 )
 from workflows import ConfirmationSeen, Move, PartySeen, Situation
+from workflows.readiness import read_law
 
 Ask = tuple[Situation, Move]
 
@@ -204,6 +205,17 @@ HOLDS: dict[str, list[Ask]] = {
         (case(obligations=(replace(OWED, amount=None, open=None),)), bare(clause=1, amount=Decimal("5.00"))),
         (case(), bare(clause=1, amount=Decimal("1000.01"), overpaid=True)),
         (case(), bare(clause=7)),
+    ],
+    "supplement_asked": [(case(confirmation=ConfirmationSeen("supplement_asked")), bare())],
+    "application_running": [
+        (case(confirmation=ConfirmationSeen(state)), bare())
+        for state in ("filed", "supplement_asked", "accepted")
+    ],
+    "number_given": [(case(), bare(number="（2026）湘0522民特3号"))],
+    "checks_ticked": [
+        (case(), bare()),
+        (case(), bare(checks=[check.code for check in read_law().checks])),
+        (case(), bare(checks=["joint"], reason="已电话核实")),
     ],
     "line_known": [(case(), bare(clause=1)), (case(), bare(clause=1, line=1))],
     "claim_open": [(case(), bare(clause=1, payment=2))],

@@ -101,6 +101,8 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "note_handwriting": {"words": "3000元改为3500元", "initials": ["a1", "r1"]},
     "remove_file": {"number": 1, "reason": "传错了"},
+    "court_ruling": {"file": {"sha256": "ab", "size": 1, "media_type": "application/pdf"}},
+    "court_number": {"number": "（2026）皖0803诉前调确12号"},
     "confirm_payment": {"clause": 1, "payment": 2, "confirmed_by": "a1", "how": "phone"},
     "undo_payment": {"clause": 1, "payment": 1},
     "postpone": {"clause": 1, "until": date(2024, 7, 20)},
@@ -169,6 +171,8 @@ def ready_for(step: Step, state: str, workflow: Workflow) -> Situation:
 def _confirmation_for(step: Step, chart: Chart) -> ConfirmationSeen | None:
     if step.name == "enforce":
         return ConfirmationSeen("confirmed")
+    if step.name in ("supplement", "court_number"):
+        return ConfirmationSeen("supplement_asked")
     part, name, _ = step.drives_part
     if part != "confirmation" or step.creates:
         return None

@@ -268,6 +268,16 @@ REFUSES: dict[str, list[Refusal]] = {
             "已经付清",
         ),
     ],
+    "supplement_asked": [(RUNNING, bare(), "nothing_asked_for", "没有要求补正")],
+    "application_running": [
+        (case(), bare(), "no_application", "没有在法院审查"),
+        (case(confirmation=ConfirmationSeen("confirmed")), bare(), "no_application", "不能登记案号"),
+    ],
+    "number_given": [(case(), bare(number=" "), "number_missing", "照受理通知书填")],
+    "checks_ticked": [
+        (case(), bare(checks=[]), "checks_open", "还有12项没有勾"),
+        (case(), bare(checks=["joint", "window"]), "checks_open", "法院有管辖权"),
+    ],
     "line_known": [
         (case(), bare(clause=1, line=2), "line_unknown", "第1条没有第2笔"),
         (case(), bare(clause=7, line=1), "line_unknown", "没有第1笔"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workflows.conditions.about_agreements import STATUS_WORDS, TITLE_WORDS
 from workflows.conditions.about_people import in_list, stands_in, unknown_refs
 from workflows.conditions.registry import Rules, condition, refs_in
+from workflows.readiness.law import read_law
 from workflows.situation import Situation
 from workflows.steps import Move, Reason
 
@@ -227,4 +228,58 @@ def confirmed_by_court(case: Situation, move: Move, rules: Rules) -> Iterator[Re
             "Without confirmation there is no enforcement; sue on the agreement.",
             who="当事人",
             source="PML 32–33；CPL 206",
+        )
+
+
+@condition(asks_the_move=False)
+def supplement_asked(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """Only what the court asked for is handed in after (CPLI 354, 356)."""
+    if case.confirmation is None or case.confirmation.state != "supplement_asked":
+        yield Reason(
+            "nothing_asked_for",
+            "法院现在没有要求补正，不用交回。",
+            "The court has not asked for anything.",
+            source="CPLI 354、356",
+        )
+
+
+@condition(asks_the_move=False)
+def application_running(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """A case number is given to an application that the court has before it (FS5 4)."""
+    if case.confirmation is None or case.confirmation.state not in ("filed", "supplement_asked", "accepted"):
+        yield Reason(
+            "no_application",
+            "这件事现在没有在法院审查的申请，不能登记案号。",
+            "There is no application before the court.",
+            source="FS5 4",
+        )
+
+
+@condition()
+def number_given(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """A case number is written down in full (FS5 4)."""
+    if not move.text("number"):
+        yield Reason(
+            "number_missing",
+            "还没有填案号。请照受理通知书填，例如（2026）皖0803诉前调确12号。",
+            "Give the court's case number.",
+            source="FS5 4",
+            where="number",
+        )
+
+
+@condition()
+def checks_ticked(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """Whoever passes an application with a check left open says why (CPLI 354–358)."""
+    ticked = move.get("checks")
+    if ticked is None or move.text("reason"):
+        return
+    left = [check.zh for check in read_law().checks if check.code not in ticked]
+    if left:
+        yield Reason(
+            "checks_open",
+            f"还有{len(left)}项没有勾：{'、'.join(left)}。都看过没问题的请勾上；仍要通过的，请写明理由。",
+            f"{len(left)} checks are not ticked; say why it passes all the same.",
+            source="CPLI 354–358",
+            where="reason",
         )
