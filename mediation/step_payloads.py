@@ -80,6 +80,10 @@ AROUND: dict[str, type[Schema]] = {
     "reschedule": _meeting("reschedule"),
     "cancel_schedule": step_schema("cancel_schedule"),
     "update_party": UpdatePartyStep,
+    "ask_more": step_schema(
+        "ask_more", party=Text(limit=40), matter=Text(kind="note", limit=200, required=True), until=Day()
+    ),
+    "hand_in": step_schema("hand_in", party=Text(limit=40)),
     "ask_above": step_schema("ask_above"),
     "call_again": step_schema("call_again"),
     "follow_up": step_schema(

@@ -12,9 +12,11 @@ from mediation.routes import (
     home,
     login,
     papers,
+    rating,
     readiness,
     steps,
     todo,
+    track,
 )
 
 BLUEPRINTS = (
@@ -30,7 +32,6 @@ BLUEPRINTS = (
     dossier.blueprint,
     files.blueprint,
     agreement.blueprint,
+    track.blueprint,
+    rating.blueprint,
 )
-
-#: Rooms that enter their pages into a blueprint of another file.
-ALSO = (agreement_check, agreement_terms)

@@ -10,6 +10,7 @@ from mediation.models import Case, Party
 from mediation.services import (
     agreements,
     appointments,
+    asking,
     attachments,
     confirmations,
     consulting,
@@ -103,6 +104,8 @@ def close(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
 
 EFFECTS: dict[str, Effect] = {
     "add_file": attachments.add_file,
+    "ask_more": asking.ask_more,
+    "hand_in": asking.hand_in,
     "remove_file": attachments.remove_file,
     "note_handwriting": scans.note_handwriting,
     "accept": accept,

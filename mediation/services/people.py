@@ -38,6 +38,11 @@ class By:
         """A case file that is read in."""
         return cls(name, Role.system, user.organisation if user else None, user.id if user else None, True)
 
+    @classmethod
+    def resident(cls, name: str) -> By:
+        """A party that does itself what a clerk would write down for it: its code or its application let it in."""
+        return cls(name, Role.system, None, None, True)
+
     def actor(self, case: Case, step: Step | None, at: datetime) -> Actor:
         """This person as the workflow sees them: role, and what their office is to the case."""
         if self.stands_in and step is not None:
