@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, jsonify, redirect, request, url_for
+from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
@@ -11,16 +11,17 @@ from mediation.access import WITH_CASES, opens_to_all
 from mediation.database import db
 from mediation.language import CHOICES
 from mediation.routes.login import local_path
+from mediation.views.rooms import list_rooms
 
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
 @opens_to_all
-def start() -> Response:
-    """To the work that waits, or to the login."""
+def start() -> Response | str:
+    """Three doors for residents; whoever works here, to the work that waits."""
     if g.who is None:
-        return redirect(url_for("login.show"), 303)
+        return render_template("home/start.html", rooms=list_rooms(db.session()))
     return redirect(url_for("todo.show" if g.who.role in WITH_CASES else "login.me"), 303)
 
 

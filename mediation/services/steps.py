@@ -99,7 +99,7 @@ def _carry_out(
     entry = history.write(case, change, facts, by=by, at=move.at, recorded_at=desk.now, keys=desk.keys)
     for kind in change.step.issues:
         papers.issue(desk, case, kind, entry, move)
-    notices.queue(desk.session, case, change, move.at)
+    notices.queue(desk, case, change, move)
     taken.changes.append(change)
 
 

@@ -60,6 +60,8 @@ def test_a_case_is_filed_and_worked(chromium: Any, address: str, size: str, scri
     reader = Reader(page, address)
     page.goto(f"{address}/")
     reader.look()
+    page.get_by_role("link", name="工作人员登录").click()
+    reader.look()
     page.get_by_label("手机号").fill(find_person("v111").phone)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     press(page, "登录")
