@@ -39,3 +39,6 @@ BLUEPRINTS = (
     guide.blueprint,
     rating.blueprint,
 )
+
+#: Rooms that enter their pages into a blueprint of another file.
+ALSO = (agreement_check, agreement_terms)
