@@ -12,10 +12,14 @@ from mediation.words import words
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 #: Text sizes in the order in which the header's button goes through them.
 SIZES = ("standard", "large", "huge")
-COOKIE, SIZE_COOKIE, HINTED = "language", "size", "size_hinted"
+COOKIE, SIZE_COOKIE, KEYS_COOKIE, HINTED = "language", "size", "keys", "size_hinted"
 A_YEAR = 366 * 24 * 3600
 #: The header's buttons send the page's own form with one of these, so that nothing typed is lost.
-CHOICES = {"_language": (COOKIE, tuple(LANGUAGES)), "_size": (SIZE_COOKIE, SIZES)}
+CHOICES = {
+    "_language": (COOKIE, tuple(LANGUAGES)),
+    "_size": (SIZE_COOKIE, SIZES),
+    "_keys": (KEYS_COOKIE, ("on", "off")),
+}
 
 
 def language() -> str:
@@ -57,6 +61,8 @@ def register_language(app: Flask) -> None:
             "lang": LANGUAGES[language()],
             "language": language(),
             "size": now,
+            "keys": _chosen("_keys"),
+            "key_words": spoken("keys"),
             "next_size": SIZES[(SIZES.index(now) + 1) % len(SIZES)],
             "sizes": SIZES,
             "size_words": spoken("size"),

@@ -137,7 +137,7 @@ STEPS: dict[str, type[Schema]] = {
     "withdraw_confirmation": step_schema("withdraw_confirmation"),
     "default": step_schema("default", clause=fields.Integer(strict=True, required=True)),
     "enforce": step_schema("enforce", court=Text(limit=100), number=Text(limit=100)),
-    "flag_danger": step_schema("flag_danger", ground=one_of("danger", required=True)),
+    "flag_danger": step_schema("flag_danger", ground=one_of("danger", required=True), risk=one_of("risk")),
     "report_done": step_schema("report_done", to=Text(limit=100)),
     "flag_suspicion": step_schema("flag_suspicion"),
     "clear_suspicion": step_schema("clear_suspicion"),

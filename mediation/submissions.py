@@ -66,6 +66,13 @@ def remember(desk: Desk, user: User, location: str, answer: Any = None) -> None:
         g.sent = slot[:80]
 
 
+def find_sent(desk: Desk, user: User, key: str) -> SubmittedForm | None:
+    """What a form of this person's did, by its key."""
+    return desk.session.scalar(
+        select(SubmittedForm).where(SubmittedForm.user_id == user.id, SubmittedForm.key == key)
+    )
+
+
 def find_answer(desk: Desk, user: User, key: str) -> Any:
     """What a form answered a few minutes ago to this very person; None afterwards, and for anybody else."""
     row = desk.session.scalar(

@@ -23,6 +23,7 @@ class GrantKind(StrEnum):
     receiver = "receiver"
     assisting = "assisting"  # the committee that handed the case up goes on helping
     above = "above"
+    alerted = "alerted"  # told of a danger below it, until that has been reported (PML 25)
     court = "court"
     department = "department"
 

@@ -1,5 +1,7 @@
 """The doors for people: each translates a request, asks a service, and alone commits."""
 
+from mediation.routes import registering  # noqa: F401, I001 - its doors hang on the blueprint of filing
+
 from mediation.routes import (
     agreement,
     agreement_check,

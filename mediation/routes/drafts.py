@@ -17,7 +17,7 @@ from mediation.database import db
 from mediation.errors import NEVER_KEPT
 from mediation.language import word
 from mediation.models import Draft
-from mediation.routes.forms import LOST_RACE
+from mediation.routes.forms import LOST_RACE, only_redraw
 from mediation.routes.login import local_path
 from mediation.routes.transactions import writing
 from mediation.services import drafts
@@ -200,7 +200,7 @@ AGAIN = "_again"
 
 def only_to_show() -> bool:
     """Whether the form was sent back only to be drawn with what is in it, rows and all."""
-    return bool(request.form.get(AGAIN))
+    return bool(request.form.get(AGAIN)) or only_redraw()
 
 
 @blueprint.after_app_request

@@ -1,4 +1,4 @@
-"""接待登记: a dispute becomes a case, with any number of parties."""
+"""详细登记: a dispute becomes a case on one long form, with everything a case file can say."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
-from mediation.access import COMMITTEE, asking, desk, find_case, opens_to
+from mediation.access import COMMITTEE, asking, opens_to
 from mediation.case_payloads import CasePayload
-from mediation.clock import now
 from mediation.database import db
 from mediation.language import language
 from mediation.routes.drafts import draft_asked, only_to_show
-from mediation.routes.forms import LOST_RACE, Fault, answered_before, faults_of, faults_of_refusal
-from mediation.routes.records import note
+from mediation.routes.forms import LOST_RACE, Fault, answered_before, faults_of, faults_of_refusal, redraws
 from mediation.routes.transactions import writing
 from mediation.services import filing
 from mediation.services.people import By
 from mediation.services.tracking import FreshCode
-from mediation.submissions import find_answer, find_earlier, form_key, remember
+from mediation.submissions import find_earlier, form_key, remember
 from mediation.views.parties import group_of, number_parties
 from mediation.views.reading import Reader, add_or_remove
 from mediation.views.widgets import Surroundings, build, place_errors
@@ -35,9 +33,9 @@ TWO_SIDES = {
 }
 
 
-@blueprint.get("/cases/new")
+@blueprint.get("/cases/new/full")
 @opens_to(*COMMITTEE)
-def new() -> str:
+def full() -> str:
     """The form, with two sides to begin with."""
     typed = draft_asked()
     return _form(TWO_SIDES if typed is None else Reader(keep_empty=True).read(SCHEMA.fields, typed), [])
@@ -58,12 +56,13 @@ def _form(data: dict[str, Any], faults: list[Fault]) -> str:
         "closed_session",
     )
     widgets.sort(key=lambda widget: order.index(widget.id))
-    return render_template("cases/new.html", widgets=widgets, summary=place_errors(widgets, faults))
+    return render_template("cases/full.html", widgets=widgets, summary=place_errors(widgets, faults))
 
 
-@blueprint.post("/cases/new", endpoint="create")
+@blueprint.post("/cases/new/full", endpoint="create_full")
 @opens_to(*COMMITTEE)
-def create() -> Response | str | tuple[str, int]:
+@redraws
+def create_full() -> Response | str | tuple[str, int]:
     """File it, or show the form again with everything in it."""
     if before := answered_before():
         return before
@@ -108,20 +107,3 @@ def codes_by_name(parties: list[Any], codes: list[FreshCode]) -> list[list[str]]
     """Whom to hand which code."""
     names = {party.ref: party.name for party in parties}
     return [[names.get(code.ref, code.ref), code.number, code.code] for code in codes]
-
-
-@blueprint.get("/cases/<number>/done/<key>")
-@opens_to(*COMMITTEE)
-def done(number: str, key: str) -> str:
-    """The number, and the tracking codes for the few minutes in which they can be written down."""
-    user, at = asking(), now()
-    case = find_case(number, user, at)
-    codes = find_answer(desk(), user, key)
-    facts = {
-        "number": case.public_number,
-        "case_no": case.case_no,
-        "title": case.title,
-        "new": case.steps_taken == 1,
-    }
-    note("view", case.id, "codes" if codes else "")
-    return render_template("cases/done.html", case=facts, codes=codes or [])

@@ -7,10 +7,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from mediation.access import WITH_CASES, opens_to_all
+from mediation.access import STAFF, WITH_CASES, asking, desk, opens_to, opens_to_all
 from mediation.database import db
 from mediation.language import CHOICES
 from mediation.routes.login import local_path
+from mediation.submissions import find_sent
 from mediation.views.rooms import list_rooms
 
 blueprint = Blueprint("home", __name__)
@@ -37,6 +38,14 @@ def health() -> tuple[Response, int]:
     return jsonify(status="ok", database="up"), 200
 
 
+@blueprint.get("/sent/<key>")
+@opens_to(*STAFF)
+def sent(key: str) -> Response:
+    """Where a form that this person sent has led; nothing where it was never carried out."""
+    row = find_sent(desk(), asking(), key[:64])
+    return jsonify(location=row.location if row is not None else "")
+
+
 @blueprint.post("/language")
 @opens_to_all
 def choose_language() -> Response:
@@ -49,6 +58,13 @@ def choose_language() -> Response:
 def choose_size() -> Response:
     """How large the text is, for a year."""
     return _choose("_size", request.form.get("size", ""))
+
+
+@blueprint.post("/keys")
+@opens_to_all
+def choose_keys() -> Response:
+    """Whether single keys (/ and ?) do something, for a year."""
+    return _choose("_keys", request.form.get("keys", ""))
 
 
 def _choose(field: str, value: str) -> Response:

@@ -14,7 +14,7 @@ from mediation.database import db
 from mediation.models import Case, User
 from mediation.payloads import STEPS
 from mediation.routes.drafts import draft_asked, only_to_show
-from mediation.routes.forms import Fault, answered_before
+from mediation.routes.forms import Fault, answered_before, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import (
     SCHEMAS,
@@ -91,6 +91,7 @@ def _render(case: Case, row: Step, user: User, form: Form) -> str:
 
 @blueprint.post(ADDRESS, endpoint="take")
 @opens_to(*WITH_CASES)
+@redraws
 def take(number: str, step: str) -> Answer:
     """Take the step; or give the form back with what was typed, and say what is missing or who was quicker."""
     user, at = asking(), now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mediation.models import Case, Duty
+from mediation.services import grants
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.words import say
@@ -16,7 +17,9 @@ def flag_danger(desk: Desk, case: Case, change: Change, move: Move, by: By) -> N
     """Whoever sees a danger coming reports it (PML 25); violence and harm to minors by law (DV 14; MIN 11)."""
     kind = move.text("ground") or "escalation"
     _owe_report(case, say("danger", kind), _SOURCES.get(kind, "PML 25"), move)
-    case.risk = "red"
+    case.risk = move.text("risk") or "red"
+    for above in case.holder.chain()[1:]:
+        grants.give(case, above, "alerted", move.at)
 
 
 def flag_suspicion(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:

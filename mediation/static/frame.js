@@ -43,7 +43,27 @@
     if (event.defaultPrevented) { return; }
     if (busy === event.target) { event.preventDefault(); return; }
     busy = event.target;
+    var key = busy.elements._key;
+    if (key && busy.method === "post") { keep("sent:" + window.location.pathname, key.value); }
   });
-  window.addEventListener("pageshow", function () { busy = null; });
+  window.addEventListener("pageshow", function (event) {
+    busy = null;
+    var entry = window.performance.getEntriesByType("navigation")[0];
+    if (event.persisted || (entry && entry.type === "back_forward")) { leadToReceipt(); }
+  });
+
+  // Back to a form that was sent: what it did is shown, and it cannot be sent a second time.
+  function keep(name, value) {
+    try { window.sessionStorage.setItem(name, value); } catch (error) { /* kept by the server all the same */ }
+  }
+  function leadToReceipt() {
+    var key = null;
+    try { key = window.sessionStorage.getItem("sent:" + window.location.pathname); } catch (error) { return; }
+    if (!key) { return; }
+    window.fetch("/sent/" + encodeURIComponent(key), { credentials: "same-origin", headers: { Accept: "application/json" } })
+      .then(function (answer) { return answer.ok ? answer.json() : {}; })
+      .then(function (said) { if (said.location) { window.location.replace(said.location); } })
+      .catch(function () { /* offline: the page stays */ });
+  }
   root.classList.add("scripts");
 })();

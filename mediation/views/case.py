@@ -19,7 +19,7 @@ from mediation.views.agreement import show_agreement, show_confirmations
 from mediation.views.formats import show_day, show_deadline, show_moment, show_money
 from mediation.views.history import name_step, tell_history
 from mediation.views.next_steps import usual_next
-from mediation.views.step_pages import page_of
+from mediation.views.step_pages import has_page, page_of
 
 #: What a court is handed with an application (CPLI 353): never a session's record, nor what led to the agreement.
 COURT_PAPERS = frozenset({
@@ -110,6 +110,7 @@ def list_buttons(case: Case, user: User, at: datetime) -> list[Button]:
             [reason.in_words(language()) for reason in option.missing],
         )
         for option in steps.options(case, by=By.user(user), at=at)
+        if has_page(option.step.name)
     ]
     usual = usual_next(case)
     # What usually comes next stands first; the rest keeps the policy's order.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 
 from mediation.models import Case
+from mediation.payloads import STEPS
 
 #: step → endpoint of its own page, which takes the case's number.
 PAGES = {
@@ -12,6 +13,11 @@ PAGES = {
     "add_file": "files.list_all",
     "remove_file": "files.list_all",
 }
+
+
+def has_page(step: str) -> bool:
+    """Whether people take this step at a page at all; some only go along with something else."""
+    return step in PAGES or step in STEPS
 
 
 def page_of(case: Case, step: str) -> str:

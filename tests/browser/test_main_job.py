@@ -91,6 +91,7 @@ def test_a_case_is_filed_and_worked(chromium: Any, address: str, size: str, scri
 
 def file_three_parties(page: Any) -> None:
     """Fill in the registration, adding one side more."""
+    page.get_by_role("link", name="详细登记").click()
     page.get_by_label("纠纷类型").select_option(label="邻里")
     page.get_by_role("button", name="＋ 再加一方").click()
     for place, name in enumerate(("王建国", "李志刚", "𬭎㛃·买买提")):

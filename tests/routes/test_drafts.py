@@ -152,7 +152,7 @@ def test_a_fresh_token_is_for_who_is_logged_in(app: Flask, browser: Browser) -> 
 
 
 def test_a_form_is_drawn_again_without_being_judged(app: Flask, browser: Browser) -> None:
-    page = browser.log_in("v111").get("/cases/new")
+    page = browser.log_in("v111").get("/cases/new/full")
     changes = [("_again", "1"), ("parties-2-role", "respondent"), ("parties-2-name", "第三个")]
     drawn = browser.send(page, "/cases/new", changes, 200)
     assert drawn.field("parties-2-name") == "第三个"

@@ -22,7 +22,7 @@ SAID = [("dispute_type", "neighbourhood"), ("parties-0-name", "王某某"), ("pa
 
 def send_late(browser: Browser, clock: Clock) -> Page:
     """Fill in a registration, be away for nine hours, and press."""
-    page = browser.log_in("v111").get("/cases/new")
+    page = browser.log_in("v111").get("/cases/new/full")
     clock.forward(hours=9)
     return browser.send(page, "/cases/new", SAID, 401)
 
@@ -92,7 +92,7 @@ def test_what_the_login_carries_cannot_be_read_or_made_up(app: Flask, browser: B
 
 
 def test_a_text_too_long_for_the_login_stays_on_its_page(browser: Browser, clock: Clock) -> None:
-    page = browser.log_in("v111").get("/cases/new")
+    page = browser.log_in("v111").get("/cases/new/full")
     clock.forward(hours=9)
     noise = "".join(random.Random(1).choices(string.ascii_letters + string.digits, k=400_000))
     late = browser.send(page, "/cases/new", [*SAID, ("claims", noise)], 401)

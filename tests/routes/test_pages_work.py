@@ -21,7 +21,7 @@ TWO = [
 
 def file_case(browser: Browser) -> str:
     """File a case of two parties; returns its number."""
-    page = browser.get("/cases/new")
+    page = browser.get("/cases/new/full")
     done = browser.follow(browser.send(page, "/cases/new", TWO))
     return next(p for p in done.all("p") if p.get("class") == "number").text or ""
 
@@ -55,7 +55,7 @@ def test_a_case_goes_from_filing_to_an_agreement_in_effect(app: Flask, browser: 
 
 def test_an_error_keeps_everything_and_says_the_same_twice(browser: Browser) -> None:
     browser.log_in("v111")
-    page = browser.get("/cases/new")
+    page = browser.get("/cases/new/full")
     wrong = [*TWO[:3], ("parties-1-name", "李四"), ("parties-0-phone", "1381234567"), ("facts", "争执")]
     answer = browser.send(page, "/cases/new", wrong, 422)
     assert answer.all("title")[0].text.startswith("有错误：")  # type: ignore[union-attr]
@@ -68,7 +68,7 @@ def test_an_error_keeps_everything_and_says_the_same_twice(browser: Browser) -> 
 
 def test_one_more_party_is_added_without_losing_a_word(browser: Browser) -> None:
     browser.log_in("v111")
-    page = browser.get("/cases/new")
+    page = browser.get("/cases/new/full")
     page = browser.send(page, "/cases/new", [*TWO, ("_add", "parties")], 200)
     page = browser.send(page, "/cases/new", [("parties-2-name", "第三人"), ("_add", "parties")], 200)
     assert page.field("parties-0-name") == "王䶮"
@@ -161,6 +161,6 @@ def test_english_is_complete_on_labels_and_survives_login(app: Flask, browser: B
     browser.send(page, "/language", [("language", "en")])
     assert "Mobile number" in browser.get("/login").words()
     browser.log_in("v111")
-    page = browser.get("/cases/new")
+    page = browser.get("/cases/new/full")
     assert page.all("html")[0].get("lang") == "en"
     assert "What happened" in page.words()

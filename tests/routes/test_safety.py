@@ -45,7 +45,7 @@ def count_cases(app: Flask) -> int:
 
 def filing(browser: Browser, name: str = "王建国", **more: str) -> tuple[Page, list[tuple[str, str]]]:
     """A registration, ready to be sent."""
-    page = browser.get("/cases/new")
+    page = browser.get("/cases/new/full")
     typed = {
         "dispute_type": "neighbourhood", "facts": "争执", "parties-0-name": name, "parties-1-name": "李志刚", **more,
     }  # fmt: skip

@@ -1,0 +1,70 @@
+"""The page after registering or accepting: the number, what holds now, what one does next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from mediation.language import spoken
+from mediation.models import Case, User
+from mediation.services import papers
+from mediation.views.case import list_buttons, name_level
+from mediation.views.formats import show_day
+
+#: Papers to hand over at once, with the words of their button.
+TO_HAND_OVER = (("acceptance_notice", "print_acceptance"), ("rights_notice", "print_rights"))
+#: Steps that usually follow, with the words of their button.
+USUAL = (("schedule", "arrange_time"), ("hold_session", "record_now"))
+
+_HEADINGS = {"filed": "filed_title", "accepted": "accepted_title"}
+
+
+def show_done(case: Case, user: User, at: datetime) -> dict[str, Any]:
+    """What the done page is told."""
+    page = spoken("page")
+    open_reports = [row for row in case.duties if row.kind == "report" and row.done_at is None]
+    return {
+        "number": case.public_number,
+        "case_no": case.case_no,
+        "title": case.title,
+        "heading": str(page[_HEADINGS.get(case.state, "codes_title")]),
+        "said": _said(case),
+        "willing": case.state != "filed",
+        "danger": bool(open_reports),
+        "told": _told(case) if open_reports else "",
+        "papers": _papers(case),
+        "steps": [
+            (button.url, str(page[words]))
+            for name, words in USUAL
+            for button in list_buttons(case, user, at)
+            if button.name == name and not button.reasons
+        ],
+    }
+
+
+def _said(case: Case) -> str:
+    page = spoken("page")
+    if case.state == "filed":
+        return str(page["filed_only"])
+    limits = [row for row in case.deadlines if row.name == "level_limit" and row.stopped_at is None]
+    if case.state != "accepted" or not limits:
+        return ""
+    return str(page["filed_accepted"]).format(level=name_level(case), day=show_day(limits[-1].last_day))
+
+
+def _told(case: Case) -> str:
+    offices = [f"{one.name} {one.phone}".strip() for one in case.holder.chain()[1:]]
+    return str(spoken("page")["told_above"]).format(offices="、".join(offices)) if offices else ""
+
+
+def _papers(case: Case) -> list[tuple[str, str, bool]]:
+    page, found = spoken("page"), []
+    for kind, words in TO_HAND_OVER:
+        row = next((one for one in reversed(case.documents) if one.type == kind), None)
+        if row is not None and row.superseded_at is None:
+            url = url_for("papers.show", number=case.public_number, paper=row.number)
+            copies = len(case.parties)
+            found.append((url, str(page[words]).format(count=copies), papers.title_of(row) != ""))
+    return found
