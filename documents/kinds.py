@@ -19,6 +19,7 @@ class Kind:
     copies: Callable[[f.Facts], int]
     signers: SignerRule
     called_for: str  # when the case calls for it, in words
+    one_page: bool = False  # set closer where it would otherwise run over
     seam: bool = False  # marked at the edge for a seal across the sheets when it has several pages
 
     @property
@@ -98,6 +99,25 @@ KINDS = (
          "申请司法确认时，每位当事人一份"),
     Kind("material_list", "材料清单", f.MaterialList, 88, count_two, ("提交人", "接收人"),
          "向人民法院提交材料时"),
+    Kind("withdrawal_form", "撤回调解申请书", f.WithdrawalForm, 64, count_one, ("申请人",), "申请人撤回申请时"),
+    Kind("representative_election", "推选代表人证明书", f.RepresentativeElection, 27, count_two, (PARTIES,),
+         "一方人数众多、推选代表时"),
+    Kind("extension_consent", "延长调解期限同意书", f.ExtensionConsent, 46, count_one, (PARTIES, SEAL),
+         "各方同意延长调解期限时"),
+    Kind("reading_record", "宣读见证书", f.ReadingRecord, 62, count_one, ("当事人（按指印）", "宣读人", "见证人"),
+         "当事人不能阅读、书写时"),
+    Kind("agreement_card", "协议明白卡", f.AgreementCard, 63, count_one, (), "签字前，读给每位当事人听", one_page=True),
+    Kind("service_record", "送达回证", f.ServiceRecord, 66, count_one, ("受送达人", "送达人"), "送达文书时"),
+    Kind("receipt_slip", "收条", f.ReceiptSlip, 69, count_two, ("收款人",), "收到款物时"),
+    Kind("reminder_letter", "督促履行函", f.ReminderLetter, 72, count_two, (SEAL,), "第一次逾期未履行时"),
+    Kind("choice_sheet", "途径选择告知单", f.ChoiceSheet, 73, count_two, ("告知人", "当事人"),
+         "再次逾期，或者调解不成时"),
+    Kind("court_handover", "司法确认材料移交清单", f.CourtHandover, 90, count_two, ("移交人", "接收人"),
+         "成批向人民法院移交材料时"),
+    Kind("enforcement_application", "强制执行申请书", f.EnforcementApplication, 91, count_two, ("申请执行人",),
+         "经司法确认的协议逾期未履行时"),
+    Kind("closing_report", "结案报告表", f.ClosingReport, 92, count_one, ("承办人", "负责人"), "结案时"),
+    Kind("party_slip", "办事卡", f.PartySlip, 97, count_one, (), "受理时交给每位当事人"),
     Kind("dossier", "卷宗", f.Dossier, 99, count_one, ("立卷人", "检查人"), "结案归档时"),
 )  # fmt: skip
 

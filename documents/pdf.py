@@ -52,6 +52,8 @@ def render_here(code: str, frozen: str, watermark: str = "", reading: bool = Fal
     printed = print_html(sheets.write_html(kind, facts, watermark=watermark, seam=seam, reading=reading))
     if seam and printed.pages == 1:  # one sheet needs no seal across its edge
         printed = print_html(sheets.write_html(kind, facts, watermark=watermark))
+    if kind.one_page and printed.pages > 1:
+        printed = print_html(sheets.write_html(kind, facts, watermark=watermark, tight=True))
     return make_paper(printed.pdf, printed.pages)
 
 

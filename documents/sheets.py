@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
-from . import figures, wording
+from . import figures, plain, wording
 from .facts import Facts
 from .kinds import Kind
 
@@ -15,15 +15,27 @@ FOLDER = Path(str(files("templates"))) / "documents"
 
 
 def write_html(
-    kind: Kind, facts: Facts, *, watermark: str = "", seam: bool = False, reading: bool = False
+    kind: Kind,
+    facts: Facts,
+    *,
+    watermark: str = "",
+    seam: bool = False,
+    reading: bool = False,
+    tight: bool = False,
 ) -> str:
-    """The paper as HTML, ``reading`` in large print.
+    """The paper as HTML, ``reading`` in large print, ``tight`` where it is to fit on one page.
 
     Raises ``jinja2.UndefinedError`` where a template asks for what facts lack.
     """
     template = open_templates().get_template(kind.template)
     return template.render(
-        facts=facts, kind=kind, copies=kind.copies(facts), watermark=watermark, seam=seam, reading=reading
+        facts=facts,
+        kind=kind,
+        copies=kind.copies(facts),
+        watermark=watermark,
+        seam=seam,
+        reading=reading,
+        tight=tight,
     )
 
 
@@ -60,6 +72,7 @@ def open_templates() -> Environment:
         "plain": escape,
         "describe": wording.describe_party,
         "terms": wording.describe_terms,
+        "plainly": plain.tell_plainly,
         "tells_terms": wording.tells_terms,
         "figure_width": wording.measure_figures,
         "sides": wording.group_by_role,

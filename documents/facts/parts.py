@@ -49,6 +49,8 @@ class LawFacts:
     delivery: A[str, "送达地址条款"]
     electronic_delivery: A[str, "电子送达条款"]
     confirmation_days: A[int, "司法确认申请天数"] = 30
+    enforcement_court: A[str, "执行管辖条款"] = ""
+    enforcement_period: A[str, "申请执行期限条款"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

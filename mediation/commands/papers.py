@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +106,7 @@ def copy_out(session: Session, shelf: Shelf, document_id: int, target: Path) -> 
         "sha256": kept.sha256,
         "pages": kept.pages,
     }
+
+
+for name in ("gallery",):  # the commands of this group that live in files of their own
+    import_module(f"mediation.commands.{name}")

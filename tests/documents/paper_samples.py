@@ -7,6 +7,7 @@ from typing import Any
 
 from documents import cite_law
 from documents import facts as f
+from documents.more_specimens import MORE
 
 CHINA = timezone(timedelta(hours=8))
 DAY = date(2026, 1, 10)
@@ -149,7 +150,8 @@ MATERIALS = (
 
 def make(kind: type[f.Facts], parties: tuple[f.PartyFacts, ...] = PAIR, **more: Any) -> Any:
     """A paper of any kind for these parties; ``more`` replaces what the sample says."""
-    return kind(**(shared(parties) | TOLD[kind](parties) | more))
+    told = TOLD[kind](parties) if kind in TOLD else MORE[kind]("typical", SUMMARY, 2) | {"parties": parties}
+    return kind(**(shared(parties) | told | more))
 
 
 def mediated() -> dict[str, Any]:
