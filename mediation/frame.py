@@ -39,6 +39,8 @@ NAVIGATION: tuple[Place, ...] = (
     Place("todo.show", "todo", WITH_CASES, tab=True, badge="todo"),
     Place("filing.new", "file", COMMITTEE, tab=True, inside=("filing.",)),
     Place("cases.list_cases", "cases", WITH_CASES, tab=True, inside=("cases.", "steps.", "papers.")),
+    Place("whistles.board", "whistles", COMMITTEE, inside=("whistles.",)),
+    Place("whistles.board", "asked", frozenset({Role.department}), tab=True, inside=("whistles.",)),
     Place("login.me", "me", None, tab=True, inside=("login.", "me.")),
 )
 

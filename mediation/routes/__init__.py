@@ -21,6 +21,7 @@ from mediation.routes import (
     steps,
     todo,
     track,
+    whistles,
 )
 
 BLUEPRINTS = (
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     apply.blueprint,
     guide.blueprint,
     rating.blueprint,
+    whistles.blueprint,
 )
 
 #: Rooms that enter their pages into a blueprint of another file.

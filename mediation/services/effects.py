@@ -128,6 +128,7 @@ EFFECTS: dict[str, Effect] = {
     "refer": referrals.send,
     "arrive": referrals.arrive,
     "respond": referrals.answer,
+    "attach_answer": attachments.add_file,
     "decline_referral": referrals.decline,
     "withdraw_referral": referrals.withdraw,
     "nudge_referral": referrals.nudge,

@@ -10,6 +10,14 @@ from mediation.payloads import STEPS
 #: step → endpoint of its own page, which takes the case's number.
 PAGES = {
     "agree": "agreement.parties",
+    "refer": "whistles.ask",
+    "arrive": "whistles.of_case",
+    "respond": "whistles.of_case",
+    "attach_answer": "whistles.of_case",
+    "decline_referral": "whistles.of_case",
+    "withdraw_referral": "whistles.of_case",
+    "nudge_referral": "whistles.of_case",
+    "verify_referral": "whistles.of_case",
     "add_file": "files.list_all",
     "remove_file": "files.list_all",
 }

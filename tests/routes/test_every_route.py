@@ -80,9 +80,12 @@ def addresses(rule: Rule, planted: Planted) -> Iterator[str]:
     if "<int:paper>" in url:
         yield from (url.replace("<int:paper>", str(number)) for number in range(1, 5))
     elif ":step>" in url:
-        head = url.split("<any")[0]
+        head = re.sub("<int:[a-z_]+>", "1", url.split("<any")[0])
+        one_of = url.split("<any")[1]
         yield from (
-            head + step for step in ("accept", "hold_session", "respond", "court_accept", "supervise")
+            head + step
+            for step in ("accept", "hold_session", "respond", "court_accept", "supervise", "verify_referral")
+            if step in one_of
         )
     else:
         url = re.sub("<int:[a-z_]+>", "1", url)

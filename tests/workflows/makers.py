@@ -99,6 +99,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "title": "照片",
         "file": {"sha256": "ab", "size": 1, "media_type": "image/png"},
     },
+    "attach_answer": {"file": {"sha256": "ab", "size": 1, "media_type": "image/png"}},
     "note_handwriting": {"words": "3000元改为3500元", "initials": ["a1", "r1"]},
     "remove_file": {"number": 1, "reason": "传错了"},
     "court_ruling": {"file": {"sha256": "ab", "size": 1, "media_type": "application/pdf"}},

@@ -1,0 +1,261 @@
+"""吹哨报到: calling departments, the board of who was called, and the plain page of a department."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from mediation.access import COMMITTEE, Audience, asking, audience_of, find_case, opens_to, takes_files
+from mediation.clock import now
+from mediation.database import db
+from mediation.language import language, spoken
+from mediation.models import Case, Referral, User
+from mediation.payloads import STEPS
+from mediation.routes.cases import page_asked
+from mediation.routes.forms import Fault, answered_before
+from mediation.routes.pressing import NotTaken, press, tell
+from mediation.routes.records import note
+from mediation.services import duty_list, steps
+from mediation.services.desk import Desk
+from mediation.services.obligations import civil_day
+from mediation.services.people import By
+from mediation.uploads import Kept, UploadRefused, keep
+from mediation.views.reading import Reader, add_or_remove
+from mediation.views.whistles import (
+    FILTERS,
+    deadline_chips,
+    departments_asked,
+    list_asked_of,
+    list_whistles,
+    order_of,
+    show_whistle,
+)
+from workflows import Role
+
+blueprint = Blueprint("whistles", __name__)
+WITH_WHISTLES = COMMITTEE | {Role.department}
+OF_DEPARTMENT = ("arrive", "respond", "decline_referral")
+OF_CALLER = ("withdraw_referral", "verify_referral")
+MOST_FILES = 5
+
+
+@blueprint.get("/whistles")
+@opens_to(*WITH_WHISTLES)
+def board() -> str:
+    """Who was called and who is late; for a department, what is asked of it."""
+    user, at = asking(), now()
+    if user.role == Role.department:
+        waiting, over = list_asked_of(db.session(), user, at)
+        return render_template("whistles/department.html", b=spoken("board"), waiting=waiting, over=over)
+    show = request.args.get("show", "open")
+    asked = {
+        "show": show if show in FILTERS else "open",
+        "department": request.args.get("department", "")[:100],
+        "case": request.args.get("case", "")[:20],
+    }
+    found = list_whistles(db.session(), user, at, page_asked(), **asked)
+    return render_template(
+        "whistles/board.html",
+        b=spoken("board"),
+        found=found,
+        asked={key: value for key, value in asked.items() if value},
+        departments=departments_asked(db.session(), user, at),
+    )
+
+
+@blueprint.get("/cases/<number>/whistles/new")
+@opens_to(*COMMITTEE)
+def ask(number: str) -> str:
+    """Whom to call, for what, by when."""
+    return _asking_page(number, [{}], [])
+
+
+def _asking_page(number: str, rows: list[dict[str, Any]], faults: list[Fault]) -> str:
+    user, at = asking(), now()
+    case = find_case(number, user, at)
+    _only_committee(case, user)
+    names = [row.name for row in duty_list.departments_near(db.session(), case.holder)]
+    summary = [(where.replace("[", "-").replace("].", "-"), text) for where, _, text in faults]
+    return render_template(
+        "whistles/ask.html",
+        b=spoken("board"),
+        case={"number": number, "title": case.title, "version": case.version},
+        rows=rows or [{}],
+        departments=names,
+        duties=[(name, duty_list.duties_of(name)) for name in names if duty_list.duties_of(name)],
+        chips=deadline_chips(civil_day(at)),
+        errors=dict(reversed(summary)),
+        summary=summary,
+    )
+
+
+@blueprint.post("/cases/<number>/whistles/new", endpoint="send")
+@opens_to(*COMMITTEE)
+def send(number: str) -> Response | str | tuple[str, int]:
+    """Blow the whistle: one press calls all of them."""
+    case = find_case(number, asking(), now())
+    _only_committee(case, asking())
+    if before := answered_before():
+        return before
+    fields = {"departments": STEPS["refer"]().fields["departments"]}
+    pressed = bool(request.form.get("_add") or request.form.get("_remove"))
+    data = Reader(keep_empty=pressed).read(fields, request.form)
+    if add_or_remove(data, request.form):
+        return _asking_page(number, data.get("departments", []), [])
+    try:
+        page = url_for("whistles.board", case=number)
+        return press(number, "refer", data, page, said=str(spoken("board")["whistle_sent"]))
+    except NotTaken as refused:
+        faults = [
+            (f"departments[0].{where}" if where in ("to", "matter", "until") else where, code, text)
+            for where, code, text in refused.faults
+        ]
+        return _asking_page(number, data.get("departments", []), faults), refused.status
+
+
+@blueprint.get("/cases/<number>/whistles")
+@opens_to(*WITH_WHISTLES)
+def of_case(number: str) -> Response:
+    """The questions of one case: the board of it, or a department's own question."""
+    user, at = asking(), now()
+    case = find_case(number, user, at)
+    if audience_of(case, user, at) is Audience.committee:
+        return redirect(url_for("whistles.board", case=number), 303)
+    own = [row for row in case.referrals if row.department_id == user.organisation_id and row.is_open]
+    if len(own) != 1:
+        return redirect(url_for("whistles.board"), 303)
+    return redirect(url_for("whistles.show", number=number, place=case.referrals.index(own[0]) + 1), 303)
+
+
+def _only_committee(case: Case, user: User) -> None:
+    if audience_of(case, user, now()) is not Audience.committee:
+        g.denied = f"whistles {case.public_number}"
+        raise NotFound
+
+
+def _find(number: str, place: int) -> tuple[Case, Referral, bool]:
+    """The case, the question, and whether it was put to the person's own office."""
+    user, at = asking(), now()
+    case = find_case(number, user, at)
+    row = case.referrals[place - 1] if 1 <= place <= len(case.referrals) else None
+    own = row is not None and row.department_id == user.organisation_id and row.is_open
+    if row is None or (not own and audience_of(case, user, at) is not Audience.committee):
+        g.denied = f"whistle {number[:20]}/{place}"
+        raise NotFound
+    return case, row, own
+
+
+@blueprint.get("/cases/<number>/whistles/<int:place>")
+@opens_to(*WITH_WHISTLES)
+def show(number: str, place: int) -> str:
+    """One question: for the department, what it is asked and nothing else of the case."""
+    return _page(number, place, {}, [], "")
+
+
+def _page(number: str, place: int, data: dict[str, Any], faults: list[Fault], step: str) -> str:
+    case, row, own = _find(number, place)
+    user, at = asking(), now()
+    offered = {o.step.name for o in steps.options(case, by=By.user(user), at=at) if o.offered}
+    note("view", case.id, f"whistle {place}")
+    return render_template(
+        "whistles/own.html" if own else "whistles/show.html",
+        b=spoken("board"),
+        row=show_whistle(row, civil_day(at)),
+        order=order_of(case, place) if not own else "",
+        may=offered,
+        departments=[
+            (one.name, duty_list.duties_of(one.name))
+            for one in duty_list.departments_near(db.session(), case.holder)
+            if one.name != row.department_name
+        ],
+        data=data,
+        step=step,
+        errors={where: sentence for where, _, sentence in reversed(faults)},
+        summary=[(where, sentence) for where, _, sentence in faults],
+    )
+
+
+@blueprint.post(
+    f"/cases/<number>/whistles/<int:place>/<any({', '.join(OF_DEPARTMENT)}):step>", endpoint="reply"
+)
+@opens_to(*WITH_WHISTLES)
+@takes_files
+def reply(number: str, place: int, step: str) -> Response | str | tuple[str, int]:
+    """A department comes, answers or says whose it is; whoever called writes the same down for one that phones."""
+    _, row, own = _find(number, place)
+    if before := answered_before():
+        return before
+    data: dict[str, Any] = {
+        key: request.form.get(key, "") for key in STEPS[step]().fields if key in request.form
+    }
+    data |= {"referral": place}
+    stays = step == "arrive" or not own
+    page = url_for("whistles.show", number=number, place=place) if stays else url_for("whistles.board")
+    try:
+        kept = _keep_files() if step == "respond" else []
+        first = _handing_in(kept, row.department_name) if kept else None
+        return press(number, step, data, page, said=str(spoken("board")[f"{step}_done"]), first=first)
+    except UploadRefused as refused:
+        faults, status = [("file", f"refused.{refused.code}", refused.in_words(language()))], 422
+    except NotTaken as not_taken:
+        faults, status = not_taken.faults, not_taken.status
+    return _page(number, place, data, faults, step), status
+
+
+def _keep_files() -> list[tuple[Kept, str]]:
+    sent = [file for file in request.files.getlist("file") if file.filename][:MOST_FILES]
+    db.session.rollback()  # opening a file takes its time, and no transaction waits for it
+    settings = current_app.extensions["mediation.settings"]
+    return [(keep(settings, file.stream, only_pages=False), (file.filename or "")[-100:]) for file in sent]
+
+
+def _handing_in(kept: list[tuple[Kept, str]], department: str) -> Any:
+    def hand_in(desk: Desk, case: Case) -> None:
+        for place, (file, _) in enumerate(kept, start=1):
+            facts = {
+                "kind": "other",
+                "title": f"{department}交来的材料{place}",
+                "file": {**asdict(file), "name": ""},
+            }
+            steps.take(desk, case, "attach_answer", by=By.user(asking()), at=desk.now, facts=facts)
+
+    return hand_in
+
+
+@blueprint.post(f"/cases/<number>/whistles/<int:place>/<any({', '.join(OF_CALLER)}):step>", endpoint="settle")
+@opens_to(*COMMITTEE)
+def settle(number: str, place: int, step: str) -> Response | str | tuple[str, int]:
+    """Whoever called takes the question back, or says whether it was really done."""
+    _find(number, place)
+    if before := answered_before():
+        return before
+    data: dict[str, Any] = {
+        key: request.form.get(key, "") for key in STEPS[step]().fields if key in request.form
+    }
+    page = url_for("whistles.show", number=number, place=place)
+    try:
+        return press(number, step, {**data, "referral": place}, page)
+    except NotTaken as refused:
+        return _page(number, place, data, refused.faults, step), refused.status
+
+
+@blueprint.post("/cases/<number>/whistles/<int:place>/nudge")
+@opens_to(*COMMITTEE)
+def nudge(number: str, place: int) -> Response:
+    """催一下: counted, and shown to the department in red."""
+    _find(number, place)
+    if before := answered_before():
+        return before
+    page = (
+        url_for("whistles.board", show="late")
+        if request.form.get("from") == "late"
+        else url_for("whistles.board")
+    )
+    try:
+        return press(number, "nudge_referral", {"referral": place}, page, said=str(spoken("board")["nudged"]))
+    except NotTaken as refused:
+        return tell(refused, page)

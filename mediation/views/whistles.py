@@ -1,0 +1,210 @@
+"""吹哨报到 as pages show it: the board of those who called, and the plain list of a department that was called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from flask import url_for
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from mediation.access import visible_cases
+from mediation.language import word
+from mediation.models import Case, Deadline, Document, Referral, User
+from mediation.services.obligations import civil_day
+from mediation.views.formats import days_left, show_day, show_moment
+
+PAGE = 20
+FILTERS = ("open", "late", "check", "over")
+OPEN = and_(Referral.answered_at.is_(None), Referral.declined_at.is_(None), Referral.withdrawn_at.is_(None))
+TO_CHECK = and_(
+    Referral.answered_at.is_not(None), Referral.checked_at.is_(None), Referral.withdrawn_at.is_(None)
+)
+
+
+@dataclass(frozen=True)
+class Whistle:
+    """One question to one department."""
+
+    number: str
+    place: int
+    department: str
+    matter: str
+    stage: str
+    stage_word: str
+    deadline: str
+    card: str
+    sent: str
+    caller: str
+    caller_phone: str
+    url: str
+    case_url: str
+    order_url: str = ""
+    arrived: str = ""
+    handler: str = ""
+    handler_phone: str = ""
+    answered: str = ""
+    answer: str = ""
+    declined_for: str = ""
+    passed_to: str = ""
+    check_note: str = ""
+    nudges: int = 0
+    passed_on: bool = False
+    sent_back: int = 0
+
+
+@dataclass(frozen=True)
+class WhistlePage:
+    """One page of the board."""
+
+    rows: list[Whistle]
+    page: int
+    pages: int
+    total: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def list_whistles(
+    session: Session, user: User, at: datetime, page: int, *, show: str, department: str = "", case: str = ""
+) -> WhistlePage:
+    """All questions about cases this person may see: the latest first among those that are open."""
+    today = civil_day(at)
+    scope = _scope(user, at, department, case)
+    counts = {name: session.scalar(_count(scope, _filter(name, today))) or 0 for name in FILTERS}
+    chosen = () if case else (_filter(show, today),)
+    total = session.scalar(_count(scope, *chosen)) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    query = (
+        _joined(select(Referral), *scope, *chosen)
+        .order_by(Deadline.last_day.is_(None), Deadline.last_day, Referral.id)
+        .options(selectinload(Referral.case).selectinload(Case.referrals))
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    rows = [show_whistle(row, today) for row in session.scalars(query).unique()]
+    return WhistlePage(rows, page, pages, total, counts)
+
+
+def _scope(user: User, at: datetime, department: str, case: str) -> tuple[ColumnElement[bool], ...]:
+    found: list[ColumnElement[bool]] = [visible_cases(user, at)]
+    if department:
+        found.append(Referral.department_name == department)
+    if case:
+        found.append(Case.public_number == case)
+    return tuple(found)
+
+
+def _joined(query: Select[Referral], *where: ColumnElement[bool]) -> Select[Referral]:
+    return (
+        query.join(Case, Case.id == Referral.case_id)
+        .outerjoin(Deadline, Deadline.id == Referral.deadline_id)
+        .where(*where)
+    )
+
+
+def _count(scope: tuple[ColumnElement[bool], ...], *where: ColumnElement[bool]) -> Select[int]:
+    return (
+        select(func.count(Referral.id))
+        .join(Case, Case.id == Referral.case_id)
+        .outerjoin(Deadline, Deadline.id == Referral.deadline_id)
+        .where(*scope, *where)
+    )
+
+
+def _filter(name: str, today: date) -> ColumnElement[bool]:
+    if name == "late":
+        return and_(OPEN, Deadline.last_day < today)
+    if name == "check":
+        return TO_CHECK
+    if name == "over":
+        return or_(
+            Referral.checked_at.is_not(None),
+            Referral.declined_at.is_not(None),
+            Referral.withdrawn_at.is_not(None),
+        )
+    return OPEN
+
+
+def departments_asked(session: Session, user: User, at: datetime) -> list[str]:
+    """The departments that appear on this person's board."""
+    query = (
+        select(Referral.department_name)
+        .join(Case, Case.id == Referral.case_id)
+        .where(visible_cases(user, at))
+        .distinct()
+        .order_by(Referral.department_name)
+    )
+    return list(session.scalars(query))
+
+
+def list_asked_of(session: Session, user: User, at: datetime) -> tuple[list[Whistle], list[Whistle]]:
+    """What waits for this person's office, the nearest date first; and what it has done, in outline only."""
+    today = civil_day(at)
+    mine = Referral.department_id == user.organisation_id
+    waiting = (
+        select(Referral)
+        .join(Case, Case.id == Referral.case_id)
+        .outerjoin(Deadline, Deadline.id == Referral.deadline_id)
+        .where(mine, OPEN, visible_cases(user, at))
+        .order_by(Deadline.last_day.is_(None), Deadline.last_day, Referral.id)
+    )
+    over = select(Referral).where(mine, ~OPEN).order_by(Referral.id.desc()).limit(20)
+    return (
+        [show_whistle(row, today) for row in session.scalars(waiting).unique()],
+        [show_whistle(row, today) for row in session.scalars(over).unique()],
+    )
+
+
+def show_whistle(row: Referral, today: date) -> Whistle:
+    """One question in words."""
+    case, place = row.case, row.case.referrals.index(row) + 1
+    words, card = ("", "")
+    if row.is_open and row.deadline is not None:
+        words, card = days_left(row.deadline.last_day, today)
+    return Whistle(
+        number=case.public_number,
+        place=place,
+        department=row.department_name,
+        matter=row.matter,
+        stage=row.stage,
+        stage_word=word("stage", row.stage),
+        deadline=words,
+        card=card,
+        sent=show_moment(row.sent_at),
+        caller=" ".join(part for part in (case.holder.name, case.presiding) if part),
+        caller_phone=next((place.phone for place in case.holder.chain() if place.phone), ""),
+        url=url_for("whistles.show", number=case.public_number, place=place),
+        case_url=url_for("cases.show", number=case.public_number),
+        arrived=show_moment(row.arrived_at),
+        handler=row.handler,
+        handler_phone=row.handler_phone or "",
+        answered=show_moment(row.answered_at or row.declined_at),
+        answer=row.answer,
+        declined_for=row.declined_for or row.withdrawn_for,
+        passed_to=row.passed_to,
+        check_note=row.check_note,
+        nudges=row.nudges,
+        passed_on=row.passed_on,
+        sent_back=row.sent_back,
+    )
+
+
+def order_of(case: Case, place: int) -> str:
+    """Where the 吹哨单 of a question is: each question has one, in the order in which they were asked."""
+    orders: list[Document] = [row for row in case.documents if row.type == "whistle_order"]
+    found = place - 1 - (len(case.referrals) - len(orders))
+    if 0 <= found < len(orders):
+        return url_for("papers.show", number=case.public_number, paper=orders[found].number)
+    return ""
+
+
+def deadline_chips(today: date) -> list[tuple[str, str]]:
+    """Usual dates by which a department answers; without one the policy counts its working days."""
+    days = ((3, "in_three_days"), (7, "in_a_week"), (15, "in_half_a_month"))
+    chips = [("", word("board", "usual_working_days"))]
+    for count, name in days:
+        day = today + timedelta(days=count)
+        chips.append((day.isoformat(), f"{word('board', name)}（{show_day(day)}）"))
+    return chips

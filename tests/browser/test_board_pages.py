@@ -1,0 +1,52 @@
+"""The whistle board in a real browser: called on a phone, answered on a PC, checked by whoever called."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.county import ACCEPT, LABOUR, PC, PHONE, County
+from tests.browser.hand import check_accessibility
+
+pytestmark = pytest.mark.browser
+CALLED = ("refer", {"to": LABOUR, "matter": "请核对工资表。"})
+ANSWERED = ("respond", {"note": "没有参保。"})
+
+
+@pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "pc"])
+def test_a_whistle_is_blown_answered_and_checked(county: County, size: tuple[int, int]) -> None:
+    number = county.file_case(ACCEPT)
+    caller = county.open("v1", size, f"/cases/{number}/whistles/new")
+    caller.get_by_label("哪个部门").fill("望江县人力资源和社会保障局")
+    caller.get_by_label("请他们办什么").fill("请核对工资表。")
+    caller.get_by_label("7天内").check()
+    caller.locator("main").get_by_role("button", name="吹哨，叫他们来").click()
+    assert "等着报到" in caller.locator("main").inner_text()
+    department = county.open("d1", size, "/whistles")
+    department.get_by_role("link", name="报到", exact=False).first.click()
+    assert "王建国" not in department.content()
+    department.get_by_label("经办人电话").fill("13900008888")
+    department.get_by_role("button", name="我们到场了").click()
+    department.get_by_role("textbox", name="办理情况").fill("已核对，共欠3500元。")
+    department.get_by_role("button", name="提交回复").click()
+    assert "现在没有请您办的事" in department.locator("main").inner_text()
+    caller.goto(f"{county.address}/whistles?show=check")
+    caller.get_by_role("link", name="核实办结").click()
+    caller.get_by_label("真的办了").check()
+    caller.get_by_role("button", name="保存").click()
+    assert "已办结" in caller.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("size", ["standard", "huge"])
+def test_ux_39_the_whistle_pages_have_no_barrier_and_fit(county: County, size: str) -> None:
+    open_one = county.file_case(ACCEPT, CALLED, days_ago=12)
+    answered = county.file_case(ACCEPT, CALLED, ANSWERED, names=("赵六", "孙七"))
+    pages = {
+        "v1": ("/whistles", f"/cases/{open_one}/whistles/new", f"/cases/{answered}/whistles/1"),
+        "d1": ("/whistles", f"/cases/{open_one}/whistles/1"),
+    }
+    for who, paths in pages.items():
+        for window in (PHONE, PC):
+            page = county.open(who, window, cookies={"size": size})
+            for path in paths:
+                page.goto(county.address + path)
+                check_accessibility(page)

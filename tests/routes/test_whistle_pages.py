@@ -1,0 +1,113 @@
+"""吹哨报到 on the screen: who called sees the board, who was called sees the question and nothing else."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Flask
+from PIL import Image
+
+from tests import makers
+from tests.pages import Browser, Page
+
+
+def call_two(app: Flask) -> tuple[makers.Planted, Browser]:
+    """A case whose holder has called two departments at once."""
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    page = holder.get(f"/cases/{planted.public_number}/whistles/new")
+    page = holder.send(page, "/whistles/new", [("_add", "departments")], 200)
+    asked = [
+        ("departments-0-to", "第1县自然资源局"), ("departments-0-matter", "请核对界线。"),
+        ("departments-1-to", "第1县人社局"), ("departments-1-matter", "请查工资。"),
+    ]  # fmt: skip
+    holder.send(page, "/whistles/new", asked)
+    return planted, holder
+
+
+def board(browser: Browser, show: str = "open") -> Page:
+    """The board, or a department's list."""
+    return browser.get(f"/whistles?show={show}")
+
+
+def test_one_form_calls_several_departments_and_each_sees_its_own_question(app: Flask) -> None:
+    planted, holder = call_two(app)
+    words = holder.get(f"/whistles?case={planted.public_number}").words()
+    assert "请核对界线" in words and "请查工资" in words
+    land, labour = Browser(app).log_in("d1"), Browser(app).log_in("d2")
+    assert "请核对界线" in board(land).words() and "请查工资" not in board(land).words()
+    own = land.get(f"/cases/{planted.public_number}/whistles/1").words()
+    assert "请核对界线" in own
+    assert not [secret for secret in [*planted.names, *planted.numbers, *planted.story] if secret in own]
+    land.get(f"/cases/{planted.public_number}/whistles/2", 404)
+    labour.get(f"/cases/{planted.public_number}/whistles/1", 404)
+    Browser(app).log_in("v121").get(f"/cases/{planted.public_number}/whistles/1", 404)
+
+
+def test_a_row_that_says_nothing_is_pointed_at(app: Flask) -> None:
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    page = holder.get(f"/cases/{planted.public_number}/whistles/new")
+    back = holder.send(page, "/whistles/new", [("departments-0-to", "第1县人社局")], 409)
+    assert "请写明要对方办什么" in back.words()
+    assert back.field("departments-0-to") == "第1县人社局"
+    empty = holder.send(page, "/whistles/new", [], 409)
+    assert "请选一个部门" in empty.words()
+
+
+def test_a_department_arrives_answers_with_a_photo_and_is_done(app: Flask) -> None:
+    planted, holder = call_two(app)
+    land = Browser(app).log_in("d1")
+    where = f"/cases/{planted.public_number}/whistles/1"
+    page = land.send(land.get(where), "/1/arrive", [("handler", "罗工"), ("phone", "13900008888")])
+    page = land.follow(page)
+    assert "已报到" in page.words()
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
+    fields = dict(page.form_fields("/1/respond")) | {"note": "界线以滴水线为准。"}
+    answer = land.client.post(
+        f"{where}/respond", data={**fields, "file": (BytesIO(picture.getvalue()), "a.png")},
+        content_type="multipart/form-data",
+    )  # fmt: skip
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/whistles")
+    land.get(where, 404)
+    assert "请核对界线" not in board(land).words()
+    seen = holder.get(where).words()
+    assert "罗工" in seen and "13900008888" in seen and "界线以滴水线为准" in seen
+    assert "自然资源局交来的材料1" in holder.get(f"/cases/{planted.public_number}/files").words()
+    done = holder.send(holder.get(where), "/1/verify_referral", [("check", "done")])
+    assert "已办结" in holder.follow(done).words()
+
+
+def test_not_ours_goes_on_once(app: Flask) -> None:
+    planted, _ = call_two(app)
+    land, labour = Browser(app).log_in("d1"), Browser(app).log_in("d2")
+    where = f"/cases/{planted.public_number}/whistles/1"
+    back = land.send(land.get(where), "/1/decline_referral", [("reason", "不归我们。")], 409)
+    assert "职责清单" in back.words()
+    land.send(land.get(where), "/1/decline_referral", [("reason", "不归我们。"), ("to", "第1县人社局")])
+    land.get(where, 404)
+    passed = labour.get(f"/cases/{planted.public_number}/whistles/3")
+    assert "请核对界线" in passed.words()
+    assert not [form for form in passed.all("form") if "decline" in form.get("action", "")]
+
+
+def test_who_is_late_is_red_and_is_reminded(app: Flask, clock: object) -> None:
+    planted, _ = call_two(app)
+    clock.forward(days=20)  # type: ignore[attr-defined]
+    holder = Browser(app).log_in("v111")
+    late = board(holder, "late")
+    assert "已超期" in late.words() and "第1县自然资源局" in late.words()
+    holder.send(late, "/whistles/1/nudge")
+    assert "已催1次" in board(holder, "late").words()
+    assert "已催1次" in board(Browser(app).log_in("d1")).words()
+    assert planted.public_number in board(Browser(app).log_in("m1"), "late").words()
+
+
+def test_whoever_called_takes_a_question_back(app: Flask) -> None:
+    planted, holder = call_two(app)
+    where = f"/cases/{planted.public_number}/whistles/2"
+    assert "请写明原因" in holder.send(holder.get(where), "/2/withdraw_referral", [], 409).words()
+    holder.send(holder.get(where), "/2/withdraw_referral", [("reason", "双方谈拢了。")])
+    assert "请查工资" not in board(Browser(app).log_in("d2")).words()
+    assert "已收回" in holder.get(where).words()
