@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template, request
 
-from mediation.access import WITH_CASES, asking, opens_to
+from mediation.access import COMMITTEE, WITH_CASES, asking, opens_to
 from mediation.clock import now
 from mediation.database import db
+from mediation.language import spoken
 from mediation.routes.cases import page_asked
-from mediation.views.lists import list_todo
+from mediation.views.todo import list_todo
 
 blueprint = Blueprint("todo", __name__)
 
@@ -17,5 +18,10 @@ blueprint = Blueprint("todo", __name__)
 @opens_to(*WITH_CASES)
 def show() -> str:
     """The list, with the next step named in each row."""
-    found = list_todo(db.session(), asking(), now(), page_asked())
-    return render_template("todo/list.html", found=found)
+    user = asking()
+    found = list_todo(db.session(), user, now(), page_asked(), request.args.get("show", ""))
+    counts = dict(found.tiles)
+    g.badges = {"todo": counts["red"] + counts["yellow"]}
+    return render_template(
+        "todo/list.html", found=found, counts=counts, risk_words=spoken("risk"), files=user.role in COMMITTEE
+    )

@@ -19,6 +19,7 @@ from mediation.views.agreement import show_agreement, show_confirmations
 from mediation.views.formats import show_day, show_deadline, show_moment, show_money
 from mediation.views.history import name_step, tell_history
 from mediation.views.next_steps import usual_next
+from mediation.views.overview import show_overview
 from mediation.views.step_pages import has_page, page_of
 
 #: What a court is handed with an application (CPLI 353): never a session's record, nor what led to the agreement.
@@ -68,14 +69,16 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
     """Everything the case page is told."""
     whole = audience is Audience.committee
     buttons = list_buttons(case, user, at)
+    offered = [button for button in buttons if not button.reasons]
     return {
+        **show_overview(case, at, offered),
+        "whole": whole,
         "audience": str(audience),
         "number": case.public_number,
         "version": case.version,
         "title": case.title,
         "state": name_state(case, case.state),
         "level": name_level(case),
-        "buttons": [button for button in buttons if not button.reasons],
         "refused": [button for button in buttons if button.reasons],
         "facts": _facts(case, audience),
         "deadlines": _deadlines(case, at, audience),

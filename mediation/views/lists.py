@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from mediation.access import GRANTS_OF, visible_cases
@@ -16,8 +16,8 @@ from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.views.case import name_level, name_state
 from mediation.views.formats import days_left
-from mediation.views.history import name_step
 from mediation.views.next_steps import usual_next
+from mediation.views.overview import say_counter
 from workflows import Role
 
 PAGE = 20
@@ -31,6 +31,9 @@ LOADED = (
     selectinload(Case.referrals),
     selectinload(Case.duties),
     selectinload(Case.grants),
+    selectinload(Case.appointments),
+    selectinload(Case.invitations),
+    selectinload(Case.all_attachments),
 )
 
 
@@ -46,8 +49,9 @@ class Row:
     holder: str
     deadline: str
     card: str
-    next_name: str = ""
-    next_word: str = ""
+    risk: str = ""
+    session: str = ""
+    mediators: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class Page:
     total: int
 
 
-def _nearest() -> ScalarSelect[date]:
+def nearest_day() -> ScalarSelect[date]:
+    """The nearest date of a case that still runs."""
     # The parties' windows and the work's limits alike; a clock that was stopped no longer presses.
     return (
         select(func.min(Deadline.last_day))
@@ -70,7 +75,8 @@ def _nearest() -> ScalarSelect[date]:
     )
 
 
-def _is_mine(user: User, at: datetime) -> ColumnElement[bool]:
+def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
+    """Cases that wait for this person: held, handed up, in their court, asked of them, in danger below."""
     granted = and_(
         Grant.case_id == Case.id,
         Grant.organisation_id == user.organisation_id,
@@ -95,33 +101,22 @@ def _is_mine(user: User, at: datetime) -> ColumnElement[bool]:
             and_(Grant.kind == "receiver", Case.state == "handed_up"),
             and_(Grant.kind == "court", waits_in_court),
             and_(Grant.kind == "department", waits_for_answer),
+            and_(Grant.kind == "alerted", Case.state.not_in(("closed", "archived"))),
         ),
     )
-
-
-def list_todo(session: Session, user: User, at: datetime, page: int) -> Page:
-    """Cases that are mine to act on: overdue first, then the nearest date, those without a date last."""
-    nearest = _nearest()
-    query = (
-        select(Case, nearest)
-        .where(visible_cases(user, at), _is_mine(user, at))
-        .order_by(case((nearest.is_(None), 1), else_=0), nearest, Case.filed_at, Case.id)
-        .options(*LOADED)
-    )
-    return _page(session, query, user, at, page, with_next=True)
 
 
 def list_cases(
     session: Session, user: User, at: datetime, page: int, *, words: str = "", state: str = ""
 ) -> Page:
     """Every case this person may see, newest first, by number, title or party's name, and by state."""
-    query = select(Case, _nearest()).where(visible_cases(user, at))
+    query = select(Case, nearest_day()).where(visible_cases(user, at))
     if state:
         query = query.where(Case.state == state)
     if words:
         query = query.where(_matches(words, user))
     query = query.order_by(Case.filed_at.desc(), Case.id.desc())
-    return _page(session, query, user, at, page, with_next=False)
+    return _page(session, query, at, page)
 
 
 def _matches(words: str, user: User) -> ColumnElement[bool]:
@@ -136,19 +131,18 @@ def _matches(words: str, user: User) -> ColumnElement[bool]:
     return or_(*found)
 
 
-def _page(
-    session: Session, query: Select[Case, date], user: User, at: datetime, page: int, *, with_next: bool
-) -> Page:
+def _page(session: Session, query: Select[Case, date], at: datetime, page: int) -> Page:
     total = session.scalar(select(func.count()).select_from(query.order_by(None).options().subquery())) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    found = session.execute(query.limit(PAGE).offset((page - 1) * PAGE)).all()
-    return Page([_row(one, day, user, at, with_next) for one, day in found], page, pages, total)
+    found = session.execute(
+        query.options(selectinload(Case.sessions)).limit(PAGE).offset((page - 1) * PAGE)
+    ).all()
+    return Page([_row(one, day, at) for one, day in found], page, pages, total)
 
 
-def _row(one: Case, day: object, user: User, at: datetime, with_next: bool) -> Row:
+def _row(one: Case, day: object, at: datetime) -> Row:
     words, card = days_left(day, civil_day(at)) if isinstance(day, date) else ("", "")
-    name = next_step(one, user, at) if with_next else ""
     return Row(
         number=one.public_number,
         title=one.title,
@@ -158,8 +152,9 @@ def _row(one: Case, day: object, user: User, at: datetime, with_next: bool) -> R
         holder=one.holder.name,
         deadline=words,
         card=card,
-        next_name=name,
-        next_word=name_step(one, name) if name else "",
+        risk=one.risk,
+        session=say_counter(one) if one.state in ("accepted", "mediating", "paused") else "",
+        mediators="、".join(one.mediators or ()),
     )
 
 

@@ -10,7 +10,7 @@ from mediation.services import obligations, steps
 #: For each state the steps in the order in which they usually come.
 USUALLY_NEXT = {
     "filed": ("accept", "respond"),
-    "accepted": ("hold_session", "respond"),
+    "accepted": ("schedule", "hold_session", "respond"),
     "mediating": ("hold_session", "respond"),
     "paused": ("resume", "respond"),
     "handed_up": ("receive", "respond"),
@@ -33,6 +33,8 @@ def usual_next(one: Case) -> Sequence[str]:
         return ("agree", *usual)
     if one.state == "performing" and _all_is_done(one):
         return tuple(name for name in usual if name != "perform")
+    if one.state == "accepted" and one.appointment is not None:
+        return ("hold_session", *usual)
     level = steps.workflow_of(one).level(one.level)
     here = [row for row in one.sessions if row.organisation_id == one.holder_id]
     if one.state == "mediating" and len(here) >= level.attempts:

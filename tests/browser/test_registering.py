@@ -133,7 +133,7 @@ def test_ux_06_nothing_is_registered_while_danger_is_not_said(county: County) ->
     assert count_cases(county) == 0
 
 
-def _ux_07_a_danger_is_red_and_told_to_town_and_county(county: County) -> None:
+def test_ux_07_a_danger_is_red_and_told_to_town_and_county(county: County) -> None:
     page = county.open("v1", PHONE, "/cases/new")
     fill(page, danger="有")
     chip(page, "扬言伤人", "#dangers").click()

@@ -84,7 +84,7 @@ def test_a_refused_step_says_why_on_the_case_and_on_its_page(app: Flask, browser
     planted = makers.make_case(app, state="mediating")
     browser.log_in("v111")
     case = browser.get(f"/cases/{planted.public_number}")
-    assert "记一次调解" in case.words()
+    assert "记调解" in case.words()
     page = browser.get(f"/cases/{planted.public_number}/steps/apply_confirmation", 409)
     assert "还没有协议，不能申请司法确认" in page.words()
     assert "去写协议" in page.words()
@@ -132,7 +132,7 @@ def test_the_todo_list_names_the_next_step(app: Flask, browser: Browser) -> None
     browser.log_in("v111")
     words = browser.get("/todo").words()
     assert planted.public_number in words
-    assert "记一次调解" in words
+    assert "记调解" in words
     town = Browser(app).log_in("t11").get("/todo").words()
     assert handed.public_number in town
     assert "接收" in town

@@ -1,0 +1,62 @@
+"""The to-do list and the case page: what presses, what comes next, and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.browser.county import ACCEPT, PC, PHONE, TALK, County
+from tests.browser.hand import check_accessibility
+
+pytestmark = pytest.mark.browser
+
+
+def group_of(page: Any, number: str) -> str:
+    """The heading that a case stands under."""
+    card = page.locator("ul.cards", has=page.locator(f'a[href="/cases/{number}"]'))
+    return str(card.locator("xpath=preceding-sibling::h2[1]").inner_text())
+
+
+def test_ux_15_after_three_sessions_the_next_step_is_up(county: County) -> None:
+    number = county.file_case(ACCEPT, TALK, TALK, TALK)
+    page = county.open("v1", PHONE, f"/cases/{number}")
+    assert page.get_by_test_id("next-step").inner_text() == "上交镇里"
+    assert page.get_by_text("第3次，共3次").first.is_visible()
+    check_accessibility(page)
+
+
+def test_ux_19_the_pill_and_the_group_follow_the_clock(county: County) -> None:
+    number = county.file_case(ACCEPT, days_ago=0.1)
+    last_day = min(county.ask("SELECT last_day FROM deadlines WHERE stopped_at IS NULL"))[0]
+    end = county.clock().fromisoformat(f"{last_day}T10:00:00+08:00")
+    for days, words, colour, group in ((-3, "还剩3天", "yellow", "3天内"), (1, "已超期1天", "red", "已超期")):
+        county.clock.at = end + timedelta(days=days)
+        page = county.open("v1", PC, "/todo")
+        pill = page.get_by_test_id("deadline-pill").first
+        assert pill.inner_text().strip().startswith(words)
+        assert colour in str(pill.get_attribute("class"))
+        assert group_of(page, number) == group
+        tile = page.get_by_role("link", name="红牌" if colour == "red" else "黄牌")
+        assert tile.locator("b").inner_text() == "1"
+        tile.click()
+        assert page.locator(f'a[href="/cases/{number}"]').count() == 1
+
+
+def test_ux_20_an_empty_list_says_what_to_do_next(county: County) -> None:
+    for size in (PHONE, PC):
+        page = county.open("v1", size, "/todo")
+        assert page.get_by_text("今天没有要办的事。").is_visible()
+        assert page.locator("main").get_by_role("link", name="登记纠纷").is_visible()
+        assert page.locator("main table").count() == 0
+        check_accessibility(page)
+
+
+def test_the_dangerous_stand_first_in_their_group(county: County) -> None:
+    calm = county.file_case(ACCEPT, days_ago=6, names=("甲大成", "乙小芳"))
+    flag = ("flag_danger", {"ground": "crime", "reason": "扬言伤人。"})
+    grave = county.file_case(ACCEPT, flag, days_ago=5.5, names=("丙大成", "丁小芳"))
+    page = county.open("v1", PHONE, "/todo")
+    found = [str(link.get_attribute("href")) for link in page.locator(".cards a.title").all()]
+    assert found.index(f"/cases/{grave}") < found.index(f"/cases/{calm}")
