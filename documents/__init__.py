@@ -8,6 +8,7 @@ from .kinds import CATALOGUE, Kind, find_kind, kind_of
 from .pdf import DRAFT, VOID, Paper, render
 from .print_set import Stack, collate, render_reading_copy
 from .volume import PLACES, Part, bind, place_of
+from .word import docx_of
 
 __all__ = [
     "CATALOGUE",
@@ -26,6 +27,7 @@ __all__ = [
     "blank",
     "cite_law",
     "collate",
+    "docx_of",
     "find_kind",
     "freeze",
     "kind_of",

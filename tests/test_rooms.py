@@ -49,7 +49,7 @@ def imports_of(path: Path) -> Iterator[str]:
 #: folder → what it may import besides the standard library.
 MAY_IMPORT = {
     "workflows/": {"workflows", "transitions"},
-    "documents/": {"documents", "jinja2", "markupsafe", "weasyprint", "pikepdf", "fontTools", "cn2an"},
+    "documents/": {"documents", "jinja2", "markupsafe", "weasyprint", "pikepdf", "fontTools", "cn2an", "docx"},
     "templates/": set(),
 }
 #: folder → what it must not import, by prefix.
