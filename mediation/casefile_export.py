@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -54,7 +55,7 @@ def write_case(case: Case) -> dict[str, Any]:
         "closed_session": filed.get("closed_session"),
         "parties": [_party(party) for party in filed_parties],
         "events": [
-            _event(entry, case, next(joined) if entry.step == "add_party" else None)
+            _event(entry, case, list(islice(joined, _how_many_joined(entry))))
             for entry in case.entries
             if entry.step in STEPS  # filing is the file itself, and what the system did it will do again
         ],
@@ -62,11 +63,19 @@ def write_case(case: Case) -> dict[str, Any]:
     return {key: _plain(value) for key, value in file.items() if value is not None}
 
 
-def _event(entry: Entry, case: Case, joined: Party | None) -> dict[str, Any]:
+def _how_many_joined(entry: Entry) -> int:
+    if entry.step == "add_parties":
+        return len(entry.facts.get("parties", ()))
+    return int(entry.step == "add_party")
+
+
+def _event(entry: Entry, case: Case, joined: list[Party]) -> dict[str, Any]:
     known = {field.data_key or name for name, field in STEPS[entry.step]().fields.items()}
     facts: dict[str, Any] = {key: value for key, value in entry.facts.items() if key in known}
-    if joined is not None:
-        facts["party"] = _party(joined)
+    if entry.step == "add_parties":
+        facts["parties"] = [_party(party) for party in joined]
+    elif joined:
+        facts["party"] = _party(joined[0])
     if entry.step in ("arrive", "respond", "decline_referral"):
         facts |= _of_department(entry, case, facts)
     if entry.step == "take_up" and entry.organisation_id is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 from marshmallow.validate import Range
 
-from mediation.case_payloads import PartyPayload, names, one_of, refs
+from mediation.case_payloads import PartyPayload, Phone, names, one_of, refs
 from mediation.court_payloads import COURT_STEPS
 from mediation.department_payloads import DEPARTMENT_STEPS
 from mediation.forms import Day, Moment, Payload, Text, Yuan
@@ -54,6 +54,16 @@ class ClausePayload(Payload):
     recurring = fields.Nested(Recurring)
 
 
+class Completion(Payload):
+    """What a list says of somebody who is a party already and of whom it was not known."""
+
+    party = Text(limit=40, required=True)
+    claim_amount = Yuan()
+    id_number = Text(limit=50)
+    phone = Phone()
+    address = Text(limit=200)
+
+
 STEPS: dict[str, type[Schema]] = {
     **DEPARTMENT_STEPS,
     "accept": step_schema(
@@ -88,6 +98,14 @@ STEPS: dict[str, type[Schema]] = {
     "pause": step_schema("pause", ground=Text(limit=100), until=Day()),
     "resume": step_schema("resume"),
     "add_party": step_schema("add_party", party=fields.Nested(PartyPayload, required=True)),
+    "add_parties": step_schema(
+        "add_parties",
+        parties=fields.List(fields.Nested(PartyPayload)),
+        completes=fields.List(fields.Nested(Completion)),
+        total=Yuan(),
+        amount=Yuan(),
+        people=fields.Integer(strict=True),
+    ),
     "remove_party": step_schema("remove_party", party=Text(limit=40, required=True)),
     "escalate": step_schema(
         "escalate",

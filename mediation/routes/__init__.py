@@ -8,6 +8,7 @@ from mediation.routes import (
     agreement_terms,
     apply,
     cases,
+    claimants,
     dossier,
     drafts,
     files,
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     guide.blueprint,
     rating.blueprint,
     whistles.blueprint,
+    claimants.blueprint,
 )
 
 #: Rooms that enter their pages into a blueprint of another file.

@@ -76,6 +76,12 @@ def add_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> lis
     return [_code(desk, case, party, move.at)]
 
 
+def add_parties(desk: Desk, case: Case, change: Change, move: Move, by: By) -> list[FreshCode]:
+    """A whole list joins; each member gets a code of its own."""
+    joined = parties.enter_list(case, move.facts, desk.keys)
+    return [_code(desk, case, party, move.at) for party in joined]
+
+
 def remove_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """Somebody leaves; what was recorded of them stays."""
     party = case.party(move.text("party"))
@@ -111,6 +117,7 @@ EFFECTS: dict[str, Effect] = {
     "accept": accept,
     "assign": assign,
     "add_party": add_party,
+    "add_parties": add_parties,
     "remove_party": remove_party,
     "update_party": update_party,
     "schedule": appointments.arrange,

@@ -17,6 +17,9 @@ HIDDEN_FIELDS = ("id_number", "phone", "address")
 _EIGHTEEN = ("resident_id", "residence_permit")
 
 
+LETTERS = {"applicant": "a", "respondent": "r"}
+
+
 def enter_party(case: Case, data: Mapping[str, Any], keys: KeyRing) -> Party:
     """Add a party to a case; the data have been checked by the schema."""
     legal = data.get("legal_representative") or {}
@@ -66,12 +69,57 @@ def _helpers(kind: str, rows: Sequence[Mapping[str, Any]]) -> list[PartyHelper]:
 
 def next_ref(case: Case, role: str) -> str:
     """a1, a2 … for applicants, r1 … for respondents, t1 … for third parties; never used twice."""
-    letter = {"applicant": "a", "respondent": "r"}.get(role, "t")
-    taken = {party.ref for party in case.all_parties}
-    number = 1
-    while f"{letter}{number}" in taken:
-        number += 1
-    return f"{letter}{number}"
+    return _free_ref({party.ref for party in case.all_parties}, {}, role)
+
+
+def enter_list(case: Case, facts: Mapping[str, Any], keys: KeyRing) -> list[Party]:
+    """Add a list of parties; `represented_by` may name a party of the case or a member of the list by its ref.
+
+    A ref of the list that somebody of the case has already is given out anew, for all who name it.  The case's amount
+    and number of people follow where the facts say them, and its title where it is still the usual one.
+    """
+    titled_so = case.title == _usual_title(case)
+    taken, counts = {party.ref for party in case.all_parties}, dict[str, int]()
+    rows = [dict(row) for row in facts.get("parties") or ()]
+    new: dict[str, str] = {}
+    for row in rows:
+        ref = str(row.get("ref") or "")
+        row["ref"] = ref if ref and ref not in taken else _free_ref(taken, counts, row["role"])
+        taken.add(row["ref"])
+        new[ref or row["ref"]] = row["ref"]
+    for row in rows:
+        chosen = row.get("represented_by")
+        row["represented_by"] = new.get(str(chosen), chosen) if chosen else None
+    joined = [enter_party(case, row, keys) for row in rows]
+    for row in facts.get("completes") or ():
+        _complete(case.party(row["party"]), row, keys)
+    for name in ("amount", "people"):
+        if facts.get(name) is not None:
+            setattr(case, name, facts[name])
+    if titled_so:
+        case.title = _usual_title(case)
+    return joined
+
+
+def _complete(party: Party | None, row: Mapping[str, Any], keys: KeyRing) -> None:
+    """Fill in what was not known of a party; what was known stays."""
+    for name in ("claim_amount", "id_number", "phone", "address"):
+        value = row.get(name)
+        if party is None or not value or getattr(party, name):
+            continue
+        setattr(party, name, value)
+        if name in ("id_number", "phone"):
+            setattr(party, f"{name}_hash", keys.fingerprint(value))
+        if name == "id_number" and not party.id_type:
+            party.id_type = "resident_id"
+
+
+def _free_ref(taken: set[str], counts: dict[str, int], role: str) -> str:
+    letter = LETTERS.get(role, "t")
+    while True:
+        counts[letter] = counts.get(letter, 0) + 1
+        if (ref := f"{letter}{counts[letter]}") not in taken:
+            return ref
 
 
 def sides(case: Case, refs: Sequence[str]) -> list[Party]:

@@ -18,6 +18,7 @@ PAGES = {
     "withdraw_referral": "whistles.of_case",
     "nudge_referral": "whistles.of_case",
     "verify_referral": "whistles.of_case",
+    "add_parties": "claimants.show",
     "add_file": "files.list_all",
     "remove_file": "files.list_all",
 }

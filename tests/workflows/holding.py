@@ -54,6 +54,14 @@ HOLDS: dict[str, list[Ask]] = {
     "written_on_paper": [(case(agreement=AGREEMENT), bare())],
     "change_described": [(case(), bare(words="3000元改为3500元", initials=["a1", "r1"]))],
     "change_initialled": [(case(agreement=EFFECTIVE), bare(initials=["a1", "r1"])), (case(), bare())],
+    "list_given": [(case(), bare(parties=[{"name": "李四"}]))],
+    "claims_close": [
+        (
+            case(),
+            bare(parties=[{"name": "李四", "claim_amount": Decimal("0.10")}] * 3, total=Decimal("0.30")),
+        ),
+        (case(), bare(parties=[{"name": "李四"}])),
+    ],
     "file_known": [(case(files=(1, 2)), bare(number=2))],
     "two_sides": [(case(), bare())],
     "all_consent": [

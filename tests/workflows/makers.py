@@ -76,6 +76,10 @@ FACTS: dict[str, dict[str, Any]] = {
     "extend": {"until": date(2024, 6, 30)},
     "remove_party": {"party": "t1", "reason": "与本案无关"},
     "add_party": {"party": {"ref": "t2", "name": "李四", "birth_date": date(1980, 1, 1)}},
+    "add_parties": {
+        "parties": [{"name": "李四", "claim_amount": Decimal("100.00")}],
+        "total": Decimal("100.00"),
+    },
     "escalate": {"ground": "request", "reason": "当事人要求"},
     "delegate": {"to": "430522100001", "to_level": "village", "reason": "先在村里谈"},
     "refer": {"to": "人社局", "matter": "查工资表"},

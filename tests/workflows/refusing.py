@@ -47,6 +47,18 @@ REFUSES: dict[str, list[Refusal]] = {
     "change_initialled": [
         (case(agreement=EFFECTIVE), bare(initials=["a1"]), "initials_missing", "张䶮还没有在改动旁边签字"),
     ],
+    "list_given": [
+        (case(), bare(), "list_empty", "粘贴进来"),
+        (case(), bare(parties=["a1"]), "list_empty", "Excel"),
+    ],
+    "claims_close": [
+        (
+            case(),
+            bare(parties=[{"claim_amount": Decimal("10.00")}], total=Decimal("10.01")),
+            "sum_mismatch",
+            "差0.01元",
+        ),
+    ],
     "file_known": [(case(files=(1,)), bare(number=2), "file_unknown", "没有这一份")],
     "two_sides": [
         (case(parties=(RESPONDENT,)), bare(), "no_applicant", "还没有申请人"),

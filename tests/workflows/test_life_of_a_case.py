@@ -203,7 +203,12 @@ def _weight(step: Step) -> int:
     """What moves the case or a part of it is likelier than what leaves it where it is."""
     if step.name in ("take_up", "delegate", "pause", "withdraw_confirmation"):
         return 1
-    if step.name in ("supplement", "ask_above", "court_withdraw", "court_number"):  # there is seldom an occasion
+    if step.name in (
+        "supplement",
+        "ask_above",
+        "court_withdraw",
+        "court_number",
+    ):  # there is seldom an occasion
         return 30
     if (step.standing is Standing.court and step.drives) or step.name in ("apply_confirmation", "enforce"):
         return 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from workflows.ages import age_on
 from workflows.conditions.registry import Rules, condition, refs_in
@@ -88,8 +89,7 @@ def all_consent_to_replace(case: Situation, move: Move, rules: Rules) -> Iterato
 def guardians_of_young_children(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
     """Data about a child under 14 needs the guardian's consent, also when it joins later (PIPL 31)."""
     limit = int(rules.rules.get("guardian_consent_age", 14))
-    joining = _who_joins(move)
-    for party in (*case.parties, *([joining] if joining else [])):
+    for party in (*case.parties, *_who_join(move)):
         if party.age is not None and party.age < limit and not party.guardians:
             yield Reason(
                 "guardian_missing",
@@ -101,11 +101,13 @@ def guardians_of_young_children(case: Situation, move: Move, rules: Rules) -> It
             )
 
 
-def _who_joins(move: Move) -> PartySeen | None:
-    """The party that a move adds, seen as far as its age and guardians; none where it adds nobody."""
-    party = move.get("party")
-    if not isinstance(party, Mapping):
-        return None
+def _who_join(move: Move) -> list[PartySeen]:
+    """The parties that a move adds, one or a whole list, seen as far as their age and guardians."""
+    rows = (move.get("party"), *(move.get("parties") or ()))
+    return [_joining(row, move) for row in rows if isinstance(row, Mapping)]
+
+
+def _joining(party: Mapping[str, Any], move: Move) -> PartySeen:
     born, age = party.get("birth_date"), None
     if isinstance(born, date):
         age = age_on(born, move.today) if born <= move.today else None
