@@ -14,10 +14,11 @@ from mediation.claimants import TEMPLATE, ClaimList, ColumnsMissing, check_list
 from mediation.clock import now
 from mediation.database import db
 from mediation.language import language, spoken, word
-from mediation.models import Case, User
+from mediation.models import Case
 from mediation.routes.filing import codes_by_name
 from mediation.routes.forms import LOST_RACE, answered_before, typed_version
 from mediation.routes.records import note
+from mediation.routes.step_door import stand_before
 from mediation.routes.transactions import writing
 from mediation.services import drafts, steps
 from mediation.services.desk import Desk
@@ -25,7 +26,6 @@ from mediation.services.people import By
 from mediation.submissions import find_earlier, form_key, remember
 from mediation.tables import Row, TableRefused, read_pasted, read_table, write_table
 from mediation.views.claimants import facts_of, find_known, show_list
-from mediation.views.history import name_step
 from workflows import Refused
 
 blueprint = Blueprint("claimants", __name__)
@@ -37,19 +37,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @opens_to(*COMMITTEE)
 def show(number: str) -> str | tuple[str, int]:
     """Where the list is handed in; or, where the step cannot be taken, why."""
-    user, at = asking(), now()
-    case = find_case(number, user, at)
-    if reasons := _why_not(case, user):
-        title = name_step(case, STEP)
-        return render_template("cases/not_now.html", case=_head(case), title=title, reasons=reasons), 409
-    return _page(case, "")
-
-
-def _why_not(case: Case, user: User) -> list[str]:
-    option = next((o for o in steps.options(case, by=By.user(user), at=now()) if o.step.name == STEP), None)
-    if option is None:
-        return [word("page", "list_not_now")]
-    return [reason.in_words(language()) for reason in option.missing]
+    here = stand_before(number, STEP)
+    if here.reasons:
+        return here.refuse()
+    return _page(here.case, "")
 
 
 def _head(case: Case) -> dict[str, Any]:
@@ -68,10 +59,10 @@ def _page(case: Case, error: str, text: str = "") -> str:
 @takes_files
 def hand_in(number: str) -> AnyResponse | str | tuple[str, int]:
     """Read the list and keep it as a draft of the person's own; the case is not touched."""
-    user, at = asking(), now()
-    case = find_case(number, user, at)
-    if reasons := _why_not(case, user):
-        return _page(case, " ".join(reasons)), 409
+    here = stand_before(number, STEP)
+    if here.reasons:
+        return here.refuse()
+    at = here.at
     text = request.form.get("text", "")
     try:
         rows = _read(text)

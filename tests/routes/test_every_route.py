@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,11 @@ def seen_in(response: TestResponse) -> str:
     head = response.status + str(response.headers)
     if response.mimetype == "application/pdf":
         return head + read_pdf(response.data).replace("\n", "")
+    if response.data.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(response.data)) as workbook:
+            return head + "".join(
+                workbook.read(name).decode("utf-8", "replace") for name in workbook.namelist()
+            )
     return head + response.get_data(as_text=True)
 
 
