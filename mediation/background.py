@@ -14,6 +14,7 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.models import Document
 from mediation.rendering import Shelf, fetch_paper, shelf_of
+from mediation.rounds import Rounds
 from mediation.services.papers import PaperChanged
 
 log = logging.getLogger(__name__)
@@ -70,10 +71,12 @@ class Renderer(threading.Thread):
         self._app = app
         self._told_to_stop = threading.Event()
         self._given_up: set[int] = set()
+        self._rounds = Rounds()
 
     def run(self) -> None:
-        """Render what is fresh, then rest a little."""
+        """Render what is fresh, make the rounds that are due, then rest a little."""
         while not self._told_to_stop.is_set():
+            self._rounds.make(self._app)
             try:
                 made = render_fresh_papers(self._app, self._given_up)
             except Exception:

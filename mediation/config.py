@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -29,6 +29,15 @@ class Settings:
     #: The phone and the hours in the footer of every page (MEDIATION_PHONE, MEDIATION_HOURS).
     service_phone: str = ""
     service_hours: str = ""
+    #: How notices go out: a text-message gateway that takes JSON by POST (MEDIATION_SMS_URL, MEDIATION_SMS_TOKEN); or
+    #: e-mail (MEDIATION_SMTP_URL, smtp://name:password@host:587) to MEDIATION_MAIL_TO, such as {phone}@sms.example.cn,
+    #: from MEDIATION_MAIL_FROM; or "log" for trials (MEDIATION_NOTICES=log). None of them: somebody reads them out.
+    notices: str = ""
+    sms_url: str = ""
+    sms_token: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    mail_to: str = ""
 
     @property
     def is_sqlite(self) -> bool:
@@ -55,4 +64,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         county=env.get("MEDIATION_COUNTY", "").strip(),
         service_phone=env.get("MEDIATION_PHONE", "").strip(),
         service_hours=env.get("MEDIATION_HOURS", "").strip(),
+        notices=env.get("MEDIATION_NOTICES", "").strip(),
+        sms_url=env.get("MEDIATION_SMS_URL", "").strip(),
+        sms_token=env.get("MEDIATION_SMS_TOKEN", "").strip(),
+        smtp_url=env.get("MEDIATION_SMTP_URL", "").strip(),
+        mail_from=env.get("MEDIATION_MAIL_FROM", "").strip(),
+        mail_to=env.get("MEDIATION_MAIL_TO", "").strip(),
     )

@@ -41,6 +41,7 @@ NAVIGATION: tuple[Place, ...] = (
     Place("cases.list_cases", "cases", WITH_CASES, tab=True, inside=("cases.", "steps.", "papers.")),
     Place("whistles.board", "whistles", COMMITTEE, inside=("whistles.",)),
     Place("whistles.board", "asked", frozenset({Role.department}), tab=True, inside=("whistles.",)),
+    Place("calls.show", "calls", COMMITTEE, inside=("calls.", "window.")),
     Place("login.me", "me", None, tab=True, inside=("login.", "me.")),
 )
 

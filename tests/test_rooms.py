@@ -23,8 +23,11 @@ SCRIPT = re.compile(
 LONGEST_SOURCE, LONGEST_PAGE = 300, 150
 #: Written by Alembic, one line a column.
 NOT_MEASURED = {"mediation/migrations/versions"}
-#: The doors; and the shelf of papers, which records a hash after rendering, when no transaction is open.
-MAY_COMMIT = ("mediation/routes/", "mediation/api/", "mediation/commands/", "mediation/rendering.py")
+#: The doors; the shelf of papers, which records a hash after rendering, when no transaction is open; and the rounds
+#: that the worker makes by itself.
+MAY_COMMIT = (
+    "mediation/routes/", "mediation/api/", "mediation/commands/", "mediation/rendering.py", "mediation/rounds.py",
+)  # fmt: skip
 
 
 def name_of(path: Path) -> str:
@@ -49,7 +52,16 @@ def imports_of(path: Path) -> Iterator[str]:
 #: folder → what it may import besides the standard library.
 MAY_IMPORT = {
     "workflows/": {"workflows", "transitions"},
-    "documents/": {"documents", "jinja2", "markupsafe", "weasyprint", "pikepdf", "fontTools", "cn2an", "docx"},
+    "documents/": {
+        "documents",
+        "jinja2",
+        "markupsafe",
+        "weasyprint",
+        "pikepdf",
+        "fontTools",
+        "cn2an",
+        "docx",
+    },
     "templates/": set(),
 }
 #: folder → what it must not import, by prefix.

@@ -7,6 +7,7 @@ from mediation.routes import (
     agreement_check,
     agreement_terms,
     apply,
+    calls,
     cases,
     claimants,
     dossier,
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     guide.blueprint,
     rating.blueprint,
     whistles.blueprint,
+    calls.blueprint,
     claimants.blueprint,
 )
 

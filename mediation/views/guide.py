@@ -92,7 +92,8 @@ def _prepare(kind: str) -> list[str]:
 
 def _letter(answers: dict[str, str]) -> str:
     cause = dict(causes_of(answers["type"])).get(answers["causes"], "")
-    matter = cause or word("dispute_type", answers["type"])
+    kind = str(spoken("page")["guide_letter_kind"]).format(kind=word("dispute_type", answers["type"]))
+    matter = cause or kind
     want = str(spoken("guide_want")[answers["want"]])
     return str(spoken("page")["guide_letter_text"]).format(matter=matter, want=want)
 
