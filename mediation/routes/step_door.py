@@ -171,12 +171,14 @@ def carry_out(
     leads_to: Callable[[Case], str] | None = None,
     said: str = "",
     drops: str = "",
+    own_steps: bool = False,
 ) -> Response:
     """Take the steps, all or none, and go on to `leads_to`, or to the case; pressed twice they are taken once.
 
     moves: each step with its facts; usually one.
 
-    said: what the next page says was done.  drops: the form whose draft is no longer needed.  Raises Refused, Stale,
+    said: what the next page says was done.  drops: the form whose draft is no longer needed.  own_steps: the same
+    form has put files on record meanwhile, and that is no change to warn of.  Raises Refused, Stale,
     and LOST_RACE errors; nothing is kept then.
     """
     with writing() as desk:
@@ -184,7 +186,7 @@ def carry_out(
         case = find_case(number, user, desk.now)
         if earlier := find_earlier(desk, user):
             return redirect(earlier.location, 303)
-        if typed_version() != case.version:
+        if typed_version() != case.version and not (own_steps and _only_mine_since(case, user)):
             raise Stale
         try:
             by, at = By.user(user), moment or desk.now
@@ -201,6 +203,11 @@ def carry_out(
         for reason in (reason for one in taken for reason in one.warnings):
             flash(reason.in_words(language()), "warning")
         return redirect(page, 303)
+
+
+def _only_mine_since(case: Case, user: User) -> bool:
+    newer = case.entries[len(case.entries) - (case.version - typed_version()) :]
+    return all(row.user_id == user.id and row.step == "add_file" for row in newer)
 
 
 def _finish(desk: Desk, case: Case, user: User, taken: list[steps.Taken], page: str, drops: str) -> str:
@@ -233,11 +240,14 @@ def try_step(
     leads_to: Callable[[Case], str] | None = None,
     said: str = "",
     drops: str = "",
+    own_steps: bool = False,
 ) -> Outcome:
     """Check what a form says and take the step; what is wrong comes back, to be shown with all that was typed."""
     try:
         facts, moment = check(step, data, typed_at, now())
-        answer = carry_out(number, [(step, facts)], moment, leads_to=leads_to, said=said, drops=drops)
+        answer = carry_out(
+            number, [(step, facts)], moment, leads_to=leads_to, said=said, drops=drops, own_steps=own_steps
+        )
         return Outcome(answer)
     except ValidationError as error:
         found = Outcome(None, faults_of(error), 422)

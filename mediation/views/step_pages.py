@@ -19,6 +19,7 @@ PAGES = {
     "nudge_referral": "whistles.of_case",
     "verify_referral": "whistles.of_case",
     "add_parties": "claimants.show",
+    "sign": "signing.show",
     "add_file": "files.list_all",
     "remove_file": "files.list_all",
 }
