@@ -85,6 +85,11 @@ def asked_to_come(case: Case, appointment: Appointment) -> list[Party]:
     return [party for party in sides(case, appointment.attending) if party.left_at is None]
 
 
+def can_be_called(party: Party) -> bool:
+    """Whether anybody of this party has a telephone."""
+    return bool(party.phone) or any(helper.phone for helper in party.helpers)
+
+
 def find_clashes(
     session: Session, organisation: Organisation, start: datetime, *, besides: Case | None = None
 ) -> list[Appointment]:
@@ -110,7 +115,7 @@ def _end(case: Case, ending: str, at: datetime) -> None:
 
 def _owe_visits(case: Case, row: Appointment, at: datetime, *, cancelled: bool = False) -> None:
     for party in asked_to_come(case, row):
-        if party.phone or any(helper.phone for helper in party.helpers):
+        if can_be_called(party):
             continue
         title = say("page", "tell_at_the_door").format(name=party.name)
         detail = say("page", "tell_called_off" if cancelled else "tell_when").format(

@@ -121,4 +121,43 @@
     });
     count.addEventListener("input", function () { box.dataset.touched = "1"; });
   }
+
+  // A phrase goes into the box it belongs to, where it can be changed.
+  document.querySelectorAll("[data-phrases]").forEach(function (row) {
+    var field = document.getElementById(row.dataset.phrases);
+    row.querySelectorAll("button").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        field.value += (field.value && !/[。；，]$/.test(field.value) ? "，" : "") + button.textContent;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+      });
+    });
+  });
+
+  // The words of a notice while the time and the place are chosen.
+  var meeting = document.querySelector("[data-notice]");
+  if (meeting && window.fetch) {
+    var words = meeting.querySelector("[data-notice-text]"), clashes = meeting.querySelector("[data-clashes]"), wait = 0;
+    meeting.addEventListener("change", function (event) {
+      if ((event.target.name === "date" || event.target.name === "time") && event.isTrusted) {
+        meeting.querySelector("input[name=when][value=date]").checked = true;
+      }
+      clearTimeout(wait);
+      wait = setTimeout(function () {
+        fetch(meeting.dataset.notice, { method: "POST", body: new URLSearchParams(new FormData(meeting)), credentials: "same-origin" })
+          .then(function (answer) { return answer.ok ? answer.json() : null; })
+          .then(function (said) {
+            if (!said) { return; }
+            words.textContent = said.text;
+            clashes.textContent = "";
+            said.clashes.forEach(function (text) {
+              var line = document.createElement("p");
+              line.className = "notice warning"; line.textContent = text;
+              clashes.appendChild(line);
+            });
+          }).catch(function () { return null; });
+      }, 200);
+    });
+  }
 })();

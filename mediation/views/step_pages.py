@@ -20,6 +20,10 @@ PAGES = {
     "verify_referral": "whistles.of_case",
     "add_parties": "claimants.show",
     "sign": "signing.show",
+    "hold_session": "sessions.new",
+    "schedule": "meetings.show",
+    "reschedule": "meetings.show",
+    "cancel_schedule": "meetings.show",
     "add_file": "files.list_all",
     "remove_file": "files.list_all",
 }

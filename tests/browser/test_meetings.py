@@ -1,0 +1,72 @@
+"""约时间, 日程 and 调解记录 in a real browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.county import ACCEPT, PC, PHONE, TALK, County
+from tests.browser.hand import check_accessibility
+
+pytestmark = pytest.mark.browser
+
+
+def waits_for_notice(page: Any, act: Any) -> None:
+    with page.expect_response("**/schedule/preview"):
+        act()
+
+
+def test_a_meeting_is_arranged_with_the_words_seen_before_and_stands_in_the_agenda(county: County) -> None:
+    number = county.file_case(ACCEPT)
+    page = county.open("v1", PHONE, f"/cases/{number}/schedule")
+    assert page.get_by_text("请您11月27日（周五）上午9:00到石泉村人民调解委员会调解室参加调解").is_visible()
+    waits_for_notice(page, lambda: page.get_by_label("明天下午", exact=True).check())
+    waits_for_notice(page, lambda: page.get_by_label("田间现场", exact=True).check())
+    words = page.locator("[data-notice-text]").inner_text()
+    assert "请您11月27日（周五）下午3:00到田间现场参加调解" in words
+    check_accessibility(page)
+    page.get_by_role("button", name="通知并保存").click()
+    sent = county.ask("SELECT text FROM notices WHERE template = 'N06'")
+    assert [row[0] for row in sent] == [words, words]
+    page.goto(f"{county.address}/schedule")
+    assert page.get_by_text("明天 2026-11-27（周五）").is_visible()
+    check_accessibility(page)
+    other = county.file_case(ACCEPT, names=("赵小云", "钱二"))
+    page.goto(f"{county.address}/cases/{other}/schedule")
+    waits_for_notice(page, lambda: page.get_by_label("明天下午", exact=True).check())
+    assert page.get_by_text("15:00您在田间现场有另一场").is_visible()
+    page.get_by_role("button", name="通知并保存").click()
+    assert county.ask("SELECT count(*) FROM appointments")[0][0] == 2
+
+
+def test_whoever_has_no_phone_becomes_a_thing_to_do(county: County) -> None:
+    sides = [
+        {"role": "applicant", "kind": "person", "name": "王建国", "phone": "13911220010"},
+        {"role": "respondent", "kind": "person", "name": "李志刚"},
+    ]
+    number = county.file_case(ACCEPT, parties=sides)
+    page = county.open("v1", PC, f"/cases/{number}/schedule")
+    assert page.get_by_text("李志刚没有电话").is_visible()
+    page.get_by_role("button", name="通知并保存").click()
+    assert page.get_by_text("上门告知李志刚").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("chip", "leads_to"), [("谈成了", "/agreement"), ("还要再谈", "/schedule"), ("谈不成", "/escalate")]
+)
+def test_a_third_session_is_recorded_and_leads_on(county: County, chip: str, leads_to: str) -> None:
+    number = county.file_case(ACCEPT, TALK, TALK)
+    page = county.open("v1", PHONE, f"/cases/{number}/sessions/new")
+    assert page.get_by_text("第3次，共3次").is_visible()
+    check_accessibility(page)
+    page.get_by_role("button", name="保存这次调解").click()
+    assert page.get_by_role("link", name="还没有选这次调解的结果").is_visible()
+    page.get_by_label(chip, exact=True).check()
+    page.locator("summary", has_text="李志刚的意见").click()
+    page.get_by_role("button", name="愿意各让一步").last.click()
+    page.get_by_role("button", name="保存这次调解").click()
+    page.wait_for_url(f"**/cases/{number}{leads_to}")
+    assert "愿意各让一步" in county.ask("SELECT statements FROM mediation_sessions WHERE number = 3")[0][
+        0
+    ].encode("ascii", "backslashreplace").decode("unicode_escape")
