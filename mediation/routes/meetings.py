@@ -82,7 +82,7 @@ def _preview(here: Here, typed: dict[str, Any]) -> dict[str, Any]:
     case, when = here.case, moment_of(typed, here.at)
     if when is None:
         return {"text": "", "clashes": []}
-    template = "N10" if case.state == "agreed" else "N07" if here.row.name == "reschedule" else "N06"
+    template = "N07" if here.row.name == "reschedule" else "N06"
     if public_states.is_sensitive(case, here.at):
         template = "N20"  # nothing about a quarrel at home leaves on a telephone that somebody else may hold
     found = appointments.find_clashes(db.session(), case.holder, when, besides=case)

@@ -32,6 +32,10 @@ def new(number: str) -> Answer:
 
 def _page(here: Here, typed: dict[str, object], outcome: Outcome) -> str:
     case = here.case
+    outcome.faults = [
+        (where, code, str(spoken("desk")["choose_outcome"]) if where == "outcome" else said)
+        for where, code, said in outcome.faults
+    ]
     no, usual = count_here(case)
     phrases = spoken("phrase")
     return render_template(

@@ -20,7 +20,8 @@ def waits_for_notice(page: Any, act: Any) -> None:
 def test_a_meeting_is_arranged_with_the_words_seen_before_and_stands_in_the_agenda(county: County) -> None:
     number = county.file_case(ACCEPT)
     page = county.open("v1", PHONE, f"/cases/{number}/schedule")
-    assert page.get_by_text("请您11月27日（周五）上午9:00到石泉村人民调解委员会调解室参加调解").is_visible()
+    words = page.locator("[data-notice-text]").inner_text()
+    assert "请您11月27日（周五）上午9:00到石泉村人民调解委员会调解室参加调解" in words
     waits_for_notice(page, lambda: page.get_by_label("明天下午", exact=True).check())
     waits_for_notice(page, lambda: page.get_by_label("田间现场", exact=True).check())
     words = page.locator("[data-notice-text]").inner_text()
@@ -61,7 +62,7 @@ def test_a_third_session_is_recorded_and_leads_on(county: County, chip: str, lea
     assert page.get_by_text("第3次，共3次").is_visible()
     check_accessibility(page)
     page.get_by_role("button", name="保存这次调解").click()
-    assert page.get_by_role("link", name="还没有选这次调解的结果").is_visible()
+    assert page.get_by_role("link", name="请选这次的结果").is_visible()
     page.get_by_label(chip, exact=True).check()
     page.locator("summary", has_text="李志刚的意见").click()
     page.get_by_role("button", name="愿意各让一步").last.click()

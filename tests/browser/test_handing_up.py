@@ -1,0 +1,60 @@
+"""上交, 接收, 退回 in a real browser (ux §20: UX-16, UX-17)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.county import ACCEPT, PC, PHONE, TALK, County
+from tests.browser.hand import check_accessibility
+
+pytestmark = pytest.mark.browser
+UP = ("escalate", {"ground": "request", "reason": "当事人要求到镇里谈。"})
+BACK = ("return", {"reason": "先在村里再谈一次。"})
+
+
+def test_ux_16_after_one_session_a_reason_is_asked_for_and_nothing_moves_without_it(county: County) -> None:
+    number = county.file_case(ACCEPT, TALK)
+    page = county.open("v1", PHONE, f"/cases/{number}/escalate")
+    assert page.get_by_role("heading", name="才调解1次，确定现在上交？").is_visible()
+    check_accessibility(page)
+    page.get_by_label("需要专业").check()
+    for name in ("王建国", "李志刚"):
+        page.get_by_label(name, exact=True).check()
+    page.get_by_role("button", name="确认上交").click()
+    assert page.get_by_role("link", name="没有满次数就上交").is_visible()
+    assert county.ask("SELECT state FROM cases")[0][0] == "mediating"
+    page.get_by_label("为什么等不了").fill("房屋有倒塌危险，要请鉴定的人。")
+    page.get_by_role("button", name="确认上交").click()
+    assert county.ask("SELECT state FROM cases")[0][0] == "handed_up"
+    assert "需要专业。房屋有倒塌危险" in page.get_by_role("main").inner_text()
+
+
+def test_three_sessions_need_no_further_reason(county: County) -> None:
+    number = county.file_case(ACCEPT, TALK, TALK, TALK)
+    page = county.open("v1", PC, f"/cases/{number}/escalate")
+    assert not page.get_by_text("确定现在上交").count()
+    page.get_by_label("分歧大").check()
+    for name in ("王建国", "李志刚"):
+        page.get_by_label(name, exact=True).check()
+    page.get_by_role("button", name="确认上交").click()
+    assert county.ask("SELECT state FROM cases")[0][0] == "handed_up"
+
+
+def test_ux_17_what_was_returned_once_is_for_the_county_to_decide(county: County) -> None:
+    number = county.file_case(ACCEPT, TALK, UP)
+    page = county.open("t1", PC, f"/cases/{number}/handed")
+    page.locator("summary", has_text="退回").click()
+    page.get_by_role("button", name="退回").click()
+    assert page.get_by_role("link", name="还没有写原因").is_visible()
+    page.get_by_label("为什么退回").fill("先在村里再谈一次。")
+    page.get_by_role("button", name="退回").click()
+    assert county.ask("SELECT state, returned FROM cases")[0] == ("mediating", 1)
+    again = county.file_case(ACCEPT, TALK, UP, BACK, UP, names=("赵小云", "钱二"))
+    page.goto(f"{county.address}/cases/{again}/handed")
+    check_accessibility(page)
+    assert not page.get_by_role("button", name="退回").count()
+    assert page.get_by_text("已经退回过1次，不能再退").is_visible()
+    page.get_by_label("请县里定的理由").fill("两边都说不归自己。")
+    page.get_by_role("button", name="由县里定").click()
+    assert page.get_by_text("由县里定：这件事由谁办").first.is_visible()
+    assert page.goto(f"{county.address}/cases/{again}/steps/return").status == 409
