@@ -33,16 +33,23 @@ class Place:
     inside: tuple[str, ...] = ()
 
 
+#: Endpoints that are about one case.
+_OF_CASES = (
+    "cases.", "steps.", "papers.", "files.", "dossier.", "readiness.", "agreement.", "signing.", "sessions.",
+    "handing.", "closing.",
+)  # fmt: skip
+
 #: The places, in the order of the left column; read by the frame and by a test that no page is forgotten.
 #: Add a line for a page that people go to; its word stands in [nav] of your words file.
 NAVIGATION: tuple[Place, ...] = (
     Place("todo.show", "todo", WITH_CASES, tab=True, badge="todo"),
     Place("filing.new", "file", COMMITTEE, tab=True, inside=("filing.",)),
-    Place("cases.list_cases", "cases", WITH_CASES, tab=True, inside=("cases.", "steps.", "papers.")),
+    Place("cases.list_cases", "cases", WITH_CASES, tab=True, inside=_OF_CASES),
     Place("whistles.board", "whistles", COMMITTEE, inside=("whistles.",)),
     Place("whistles.board", "asked", frozenset({Role.department}), tab=True, inside=("whistles.",)),
     Place("calls.show", "calls", COMMITTEE, inside=("calls.", "window.")),
     Place("meetings.agenda", "agenda", COMMITTEE),
+    Place("meetings.agenda", "agenda", COMMITTEE, inside=("meetings.",)),
     Place("login.me", "me", None, tab=True, inside=("login.", "me.")),
 )
 

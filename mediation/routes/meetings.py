@@ -52,7 +52,7 @@ def show(number: str) -> Answer:
 def _page(here: Here, typed: dict[str, Any], outcome: Outcome) -> str:
     case, said = here.case, spoken("desk")
     rooms = [
-        f"{case.committee.name}调解室",
+        f"{case.holder.name}调解室",
         *(str(spoken("place")[code]) for code in ("field", "home", "video")),
     ]
     known = typed["place"] in rooms

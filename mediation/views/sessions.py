@@ -31,7 +31,7 @@ def first_session(case: Case, user: User, at: datetime) -> dict[str, Any]:
     there = meeting.attending if meeting else [party.ref for party in case.parties]
     return {
         "at": f"{at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
-        "place": meeting.place if meeting else f"{case.committee.name}调解室",
+        "place": meeting.place if meeting else f"{case.holder.name}调解室",
         "mediators": "、".join(case.mediators or (user.name,)),
         "recorder": user.name,
         "attended": list(there),
@@ -84,7 +84,7 @@ def first_meeting(case: Case, at: datetime) -> dict[str, Any]:
         }  # fmt: skip
     tomorrow = civil_day(at) + timedelta(days=1)
     return {
-        "when": "morning", "date": tomorrow.isoformat(), "time": "09:00", "place": f"{case.committee.name}调解室",
+        "when": "morning", "date": tomorrow.isoformat(), "time": "09:00", "place": f"{case.holder.name}调解室",
         "attending": [party.ref for party in case.parties], "guests": {},
     }  # fmt: skip
 

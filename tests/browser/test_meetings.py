@@ -21,7 +21,7 @@ def test_a_meeting_is_arranged_with_the_words_seen_before_and_stands_in_the_agen
     number = county.file_case(ACCEPT)
     page = county.open("v1", PHONE, f"/cases/{number}/schedule")
     words = page.locator("[data-notice-text]").inner_text()
-    assert "请您11月27日（周五）上午9:00到石泉村人民调解委员会调解室参加调解" in words
+    assert "请您11月27日（周五）上午9:00到石泉村调解室参加调解" in words
     waits_for_notice(page, lambda: page.get_by_label("明天下午", exact=True).check())
     waits_for_notice(page, lambda: page.get_by_label("田间现场", exact=True).check())
     words = page.locator("[data-notice-text]").inner_text()
