@@ -48,7 +48,6 @@ NAVIGATION: tuple[Place, ...] = (
     Place("whistles.board", "whistles", COMMITTEE, inside=("whistles.",)),
     Place("whistles.board", "asked", frozenset({Role.department}), tab=True, inside=("whistles.",)),
     Place("calls.show", "calls", COMMITTEE, inside=("calls.", "window.")),
-    Place("meetings.agenda", "agenda", COMMITTEE),
     Place("meetings.agenda", "agenda", COMMITTEE, inside=("meetings.",)),
     Place("login.me", "me", None, tab=True, inside=("login.", "me.")),
 )
