@@ -15,7 +15,7 @@ from mediation.config import Settings
 from mediation.database import begin_writing, db, write_gate
 from mediation.keys import KeyRing
 from mediation.rendering import Shelf, gate_of, shelf_of
-from mediation.services import calendars, ledger, obligations
+from mediation.services import calendars, ledger, obligations, searching
 from mediation.services.desk import Desk
 
 
@@ -61,4 +61,6 @@ def prepare_database(app: Flask) -> list[int]:
         with writing() as desk:
             years = calendars.load_rest_days(desk.session)
             ledger.open_missing(desk.session, obligations.civil_day(desk.now))
+            while searching.index_missing(desk):
+                pass
             return years

@@ -5,6 +5,7 @@ from mediation.models.application import Application
 from mediation.models.appointment import Appointment
 from mediation.models.attachment import Attachment, AttachmentKind
 from mediation.models.case import Case
+from mediation.models.case_term import CaseTerm, Phrase
 from mediation.models.certificate import CommitteeCertificate
 from mediation.models.companion import Companion
 from mediation.models.confirmation import Confirmation, CourtExport, CourtReturn
@@ -39,6 +40,7 @@ __all__ = [
     "Attendance",
     "CalendarYear",
     "Case",
+    "CaseTerm",
     "Clause",
     "ClauseParty",
     "Committee",
@@ -69,6 +71,7 @@ __all__ = [
     "Party",
     "PartyHelper",
     "Payment",
+    "Phrase",
     "Rating",
     "Referral",
     "RestDay",

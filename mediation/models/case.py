@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mediation.models.agreement import Agreement
     from mediation.models.appointment import Appointment
     from mediation.models.attachment import Attachment
+    from mediation.models.case_term import CaseTerm
     from mediation.models.confirmation import Confirmation
     from mediation.models.deadline import Deadline
     from mediation.models.document import Document
@@ -38,6 +39,8 @@ class Case(Base):
     __table_args__ = (
         UniqueConstraint("filed_with_id", "external_id"),
         Index("ix_cases_holder_state", "holder_id", "state"),
+        Index("ix_cases_filed_at", "filed_at", "id"),
+        Index("ix_cases_filed_with", "filed_with_id", "filed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,6 +115,7 @@ class Case(Base):
     duties: Mapped[list[Duty]] = relationship(back_populates="case", order_by="Duty.id")
     supplements: Mapped[list[Supplement]] = relationship(back_populates="case", order_by="Supplement.id")
     grants: Mapped[list[Grant]] = relationship(back_populates="case", order_by="Grant.id")
+    terms: Mapped[list[CaseTerm]] = relationship(back_populates="case", cascade="all, delete-orphan")
     all_attachments: Mapped[list[Attachment]] = relationship(
         back_populates="case", order_by="Attachment.number"
     )

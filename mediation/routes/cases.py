@@ -12,7 +12,7 @@ import workflows
 from mediation.access import COMMITTEE, WITH_CASES, Audience, asking, audience_of, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, word
+from mediation.language import language, spoken, word
 from mediation.models import AccessRecord
 from mediation.routes.records import note
 from mediation.views.case import show_case
@@ -35,9 +35,18 @@ def list_cases() -> str:
     states = workflows.load(current_app.extensions["mediation.settings"].policy).case.states
     words, state = request.args.get("q", "").strip()[:60], request.args.get("state", "")
     state = state if state in states else ""
-    found = find_list(db.session(), asking(), now(), page_asked(), words=words, state=state)
+    keys, user = current_app.extensions["mediation.keys"], asking()
+    found = find_list(db.session(), user, now(), page_asked(), keys, words=words, state=state)
     choices = [(row.name, row.zh if language() == "zh" else row.en) for row in states.values()]
-    return render_template("cases/list.html", found=found, words=words, state=state, states=choices)
+    return render_template(
+        "cases/list.html",
+        found=found,
+        words=words,
+        state=state,
+        states=choices,
+        risk_words=spoken("risk"),
+        files=user.role in COMMITTEE,
+    )
 
 
 @blueprint.get("/cases/<number>")

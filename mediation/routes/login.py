@@ -21,6 +21,7 @@ from mediation.routes.records import note
 from mediation.routes.transactions import writing
 from mediation.services import drafts, users
 from mediation.services.desk import Desk
+from mediation.services.phrases import list_phrases
 from mediation.services.users import LoginRefused
 
 blueprint = Blueprint("login", __name__)
@@ -126,7 +127,8 @@ def logout() -> Response:
 @opens_to(*STAFF)
 def me() -> str:
     """Who I am here, and what I can do about my account."""
-    return render_template("login/me.html")
+    rows = list_phrases(db.session(), asking())
+    return render_template("login/me.html", phrases=[{"id": row.id, "text": row.text} for row in rows])
 
 
 @blueprint.get("/me/password")

@@ -9,7 +9,7 @@ from typing import Any
 
 import workflows
 from mediation.models import Case, Organisation
-from mediation.services import deadlines, grants, history, numbers, obligations, parties, tracking
+from mediation.services import deadlines, grants, history, numbers, obligations, parties, searching, tracking
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.services.situations import see
@@ -89,6 +89,7 @@ def file_case(
     _start_empty(case)
     for row in data["parties"]:
         parties.enter_party(case, row, desk.keys)
+    searching.index_case(case, desk.keys)
     grants.hold(case, organisation, at)
     _refuse_what_the_law_keeps_out(case, workflow, at)
     desk.session.add(case)
@@ -115,7 +116,7 @@ def _start_empty(case: Case) -> None:
     # Said once for a new case, so that nothing is looked up in the database that cannot be there.
     for name in (
         "all_parties", "sessions", "agreements", "confirmations", "deadlines", "documents", "entries",
-        "follow_ups", "referrals", "duties", "grants", "all_attachments", "appointments", "supplements",
+        "follow_ups", "referrals", "duties", "grants", "all_attachments", "appointments", "supplements", "terms",
     ):  # fmt: skip
         setattr(case, name, [])
 

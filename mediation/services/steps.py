@@ -10,7 +10,7 @@ from typing import Any
 
 import workflows
 from mediation.models import Case
-from mediation.services import appointments, deadlines, history, levels, notices, papers
+from mediation.services import appointments, deadlines, history, levels, notices, papers, searching
 from mediation.services.desk import Desk
 from mediation.services.effects import EFFECTS, TOLD_BESIDES
 from mediation.services.people import By
@@ -18,6 +18,9 @@ from mediation.services.situations import see
 from mediation.services.tracking import FreshCode
 from workflows import Change, Move, Option, Reason, Refused, Workflow
 from workflows.steps import SYSTEM, PartChange
+
+#: After these a case may be looked for under other names.
+CHANGE_PARTIES = frozenset({"add_party", "update_party"})
 
 
 @dataclass
@@ -61,6 +64,8 @@ def take(desk: Desk, case: Case, name: str, *, by: By, at: datetime, facts: Mapp
     taken = Taken()
     _carry_out(desk, workflow, case, change, move, by, taken)
     _let_follow(desk, workflow, case, name, move, taken)
+    if name in CHANGE_PARTIES:
+        searching.index_case(case, desk.keys)
     desk.settle()  # a lost race shows here, as StaleDataError, and not after the answer
     return taken
 

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, 
 from sqlalchemy.orm import Session, selectinload
 
 from mediation.access import GRANTS_OF, visible_cases
+from mediation.keys import KeyRing
 from mediation.language import word
-from mediation.models import Case, Confirmation, Deadline, Document, Grant, Party, Referral, User
-from mediation.services import steps
+from mediation.models import Case, Confirmation, Deadline, Document, Grant, Referral, User
+from mediation.services import searching, steps
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.views.case import name_level, name_state
@@ -107,28 +108,17 @@ def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
 
 
 def list_cases(
-    session: Session, user: User, at: datetime, page: int, *, words: str = "", state: str = ""
+    session: Session, user: User, at: datetime, page: int, keys: KeyRing, *, words: str = "", state: str = ""
 ) -> Page:
-    """Every case this person may see, newest first, by number, title or party's name, and by state."""
+    """Every case this person may see, newest first; `words` is looked up in the index of words."""
     query = select(Case, nearest_day()).where(visible_cases(user, at))
     if state:
         query = query.where(Case.state == state)
     if words:
-        query = query.where(_matches(words, user))
+        # Whoever is not shown the parties cannot ask for them either.
+        query = query.where(searching.matching(words, keys, names=user.role != Role.department))
     query = query.order_by(Case.filed_at.desc(), Case.id.desc())
     return _page(session, query, at, page)
-
-
-def _matches(words: str, user: User) -> ColumnElement[bool]:
-    found = [
-        Case.public_number.startswith(words, autoescape=True),
-        Case.case_no.contains(words, autoescape=True),
-        Case.title.contains(words, autoescape=True),
-    ]
-    if user.role != Role.department:  # whoever is not shown the parties cannot ask for them either
-        named = exists().where(Party.case_id == Case.id, Party.name.contains(words, autoescape=True))
-        found.append(named)
-    return or_(*found)
 
 
 def _page(session: Session, query: Select[Case, date], at: datetime, page: int) -> Page:
