@@ -30,6 +30,7 @@ from mediation.routes import (
     todo,
     track,
     whistles,
+    window,
 )
 
 BLUEPRINTS = (
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     rating.blueprint,
     whistles.blueprint,
     calls.blueprint,
+    window.blueprint,
     claimants.blueprint,
 )
 

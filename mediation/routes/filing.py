@@ -104,6 +104,6 @@ def _file(checked: dict[str, Any]) -> Response:
 
 
 def codes_by_name(parties: list[Any], codes: list[FreshCode]) -> list[list[str]]:
-    """Whom to hand which code."""
+    """Whom to hand which code: name, number, code, the QR's token, and the ref."""
     names = {party.ref: party.name for party in parties}
-    return [[names.get(code.ref, code.ref), code.number, code.code] for code in codes]
+    return [[names.get(code.ref, code.ref), code.number, code.code, code.token, code.ref] for code in codes]

@@ -157,6 +157,10 @@ def _register(typed: Typed, checked: dict[str, Any]) -> Response:
     return redirect(location, 303)
 
 
+def _slips(number: str, key: str) -> str:
+    return url_for("window.slips", number=number, key=key)
+
+
 @blueprint.get("/cases/<number>/done", defaults={"key": ""})
 @blueprint.get("/cases/<number>/done/<key>")
 @opens_to(*COMMITTEE)
@@ -166,4 +170,9 @@ def done(number: str, key: str) -> str:
     case = find_case(number, user, at)
     codes = find_answer(desk(), user, key) if key else None
     note("view", case.id, "codes" if codes else "")
-    return render_template("cases/done.html", case=show_done(case, user, at), codes=codes or [])
+    return render_template(
+        "cases/done.html",
+        case=show_done(case, user, at),
+        codes=codes or [],
+        slips_url=_slips(number, key) if codes else "",
+    )

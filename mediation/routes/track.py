@@ -12,7 +12,7 @@ from mediation.access import opens_to_all
 from mediation.clock import now
 from mediation.database import db
 from mediation.language import language, spoken
-from mediation.models import Rating, Visit
+from mediation.models import Companion, Rating, Visit
 from mediation.office import about_office
 from mediation.routes.resident_files import keep_photos
 from mediation.routes.transactions import writing
@@ -24,7 +24,7 @@ from mediation.routes.visitors import (
     visit_of,
     visit_token,
 )
-from mediation.services import public_states, supplements, visits
+from mediation.services import companions, public_states, supplements, visits
 from mediation.services.obligations import civil_day
 from mediation.services.visits import TurnedAway
 from mediation.text_guard import TextError, check_text
@@ -105,6 +105,23 @@ def leave() -> Response:
         db.session.commit()
     quick = bool(request.form.get("quick"))
     return drop_cookie(redirect(url_for("track.today" if quick else "home.start"), 303), VISIT)
+
+
+@blueprint.post("/track/companions/<int:companion>")
+@opens_to_all
+def withdraw(companion: int) -> Response:
+    """The party takes its consent back; only its own companions, and only the party itself."""
+    visit = visit_of()
+    if visit is None or visit.code.companion is not None:
+        return redirect(url_for("track.show"), 303)
+    with writing() as desk:
+        again = visits.find_visit(desk, visit_token())
+        row = desk.session.get(Companion, companion)
+        if again is not None and row is not None and row.party_id == again.code.party_id:
+            companions.end(desk, row, str(spoken("party_role")[again.code.party.role]))
+        db.session.commit()
+    flash(str(spoken("page")["companion_ended"]), "done")
+    return redirect(url_for("track.case"), 303)
 
 
 @blueprint.get("/today")

@@ -21,6 +21,7 @@ from mediation.views.history import name_step, tell_history
 from mediation.views.next_steps import usual_next
 from mediation.views.overview import show_overview
 from mediation.views.step_pages import has_page, page_of
+from mediation.views.supplements import list_supplements
 
 #: What a court is handed with an application (CPLI 353): never a session's record, nor what led to the agreement.
 COURT_PAPERS = frozenset({
@@ -84,6 +85,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "deadlines": _deadlines(case, at, audience),
         "duties": [(row.title, row.detail) for row in case.duties if row.done_at is None] if whole else [],
         "parties": _parties(case, audience),
+        "supplements": list_supplements(case) if audience is Audience.committee else [],
         "story": [(text) for text in (case.facts, case.claims) if text] if whole else [],
         "sessions": _sessions(case) if whole else [],
         "agreement": None if audience is Audience.department else show_agreement(case, at),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import workflows
 from mediation.language import language, spoken
 from mediation.masking import mask_company, mask_name
-from mediation.models import Case, Entry, Rating, Supplement, TrackingCode
+from mediation.models import Case, Entry, Party, Rating, Supplement, TrackingCode
 from mediation.services import public_states
 from mediation.services.obligations import civil_day
 from mediation.services.public_states import PublicState
@@ -52,6 +52,7 @@ class TrackSeen:
     owed: list[str] = field(default_factory=list)
     may_rate: bool = False
     rated: bool = False
+    companions: list[tuple[int, str]] = field(default_factory=list)
 
 
 def show_track(case: Case, code: TrackingCode, at: datetime, rating: Rating | None, hours: str) -> TrackSeen:
@@ -89,7 +90,20 @@ def show_track(case: Case, code: TrackingCode, at: datetime, rating: Rating | No
         owed=[_owed(row) for row in owed] if not sensitive else [],
         may_rate=code.companion is None and state.step >= 4 and _is_far_enough(case),
         rated=rating is not None,
+        companions=_companions(code, at) if code.companion is None else [],
     )
+
+
+def _companions(code: TrackingCode, at: datetime) -> list[tuple[int, str]]:
+    text, today = str(spoken("page")["companion_mine"]), civil_day(at)
+    return [
+        (
+            row.id,
+            text.format(name=mask_name(row.name), relation=row.relation, until=say_day(row.until_day, at)),
+        )
+        for row in code.party.companions
+        if row.is_live(today)
+    ]
 
 
 def _is_far_enough(case: Case) -> bool:
@@ -132,6 +146,13 @@ def _values(case: Case, state: PublicState, at: datetime) -> dict[str, str]:
 def _next(texts: dict[str, str], values: dict[str, str]) -> str:
     filled = _fill(texts["next"], values)
     return _fill(texts["plain"], values) if BLANK in filled and texts.get("plain") else filled
+
+
+def show_slip(case: Case, party: Party, at: datetime) -> str:
+    """What comes next for a party and by when, as its slip says it."""
+    state = public_states.find_state(case, party, at)
+    texts = _neutral(case) if public_states.is_sensitive(case, at) else dict(state.row[language()])
+    return _next(texts, _values(case, state, at))
 
 
 def _fill(text: str, values: dict[str, str]) -> str:
