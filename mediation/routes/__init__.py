@@ -31,6 +31,7 @@ from mediation.routes import (
     track,
     whistles,
     window,
+    verification,
 )
 
 BLUEPRINTS = (
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     papers.blueprint,
     phrases.blueprint,
     readiness.blueprint,
+    verification.blueprint,
     dossier.blueprint,
     files.blueprint,
     agreement.blueprint,
