@@ -91,6 +91,8 @@ def _gather(settings: Settings, folder: Path) -> dict[str, Path]:
         members[f"papers/{path.parent.name}/{path.name}"] = path
     for path in sorted((settings.instance / "files").glob("??/*")):
         members[f"files/{path.parent.name}/{path.name}"] = path
+    for path in sorted((settings.instance / "certificates").glob("*")):
+        members[f"certificates/{path.name}"] = path
     for path in sorted((settings.instance / "fonts").glob("*")):
         members[f"fonts/{path.name}"] = path
     return members

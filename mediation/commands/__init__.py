@@ -21,6 +21,7 @@ COMMANDS = {
     "users": "people",
     "cases": "cases",
     "documents": "papers",
+    "committee": "committees",
     "story": "showing",
     "demo": "showing",
     "verify": "keeping",
