@@ -28,6 +28,7 @@ COMMANDS = {
     "backup": "keeping",
     "restore": "keeping",
     "workflow": "policies",
+    "bench": "benchmarks",
 }
 
 

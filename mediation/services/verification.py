@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from documents import thaw
 from mediation.models import Attachment, Document
 from mediation.services import guessing, obligations, papers
 from mediation.services.desk import Desk
@@ -97,7 +98,7 @@ def _tell(desk: Desk, row: Document) -> OnRecord:
     return OnRecord(
         code=row.check_code,
         title=papers.title_of(row),
-        number=f"{row.case.case_no}-{row.number:02d}",
+        number=thaw(row.type, row.facts).number,
         version=row.version,
         standing=_standing(row),
         issued_on=obligations.civil_day(row.issued_at),
