@@ -20,6 +20,7 @@ from mediation.routes import (
     home,
     login,
     meetings,
+    oral,
     papers,
     phrases,
     rating,
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     whistles.blueprint,
     calls.blueprint,
     window.blueprint,
+    oral.blueprint,
     claimants.blueprint,
 )
 

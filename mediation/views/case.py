@@ -85,6 +85,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "deadlines": _deadlines(case, at, audience),
         "duties": [(row.title, row.detail) for row in case.duties if row.done_at is None] if whole else [],
         "parties": _parties(case, audience),
+        "oral_url": url_for("oral.show", number=case.public_number) if _may_be_oral(case, offered) else "",
         "supplements": list_supplements(case) if audience is Audience.committee else [],
         "story": [(text) for text in (case.facts, case.claims) if text] if whole else [],
         "sessions": _sessions(case) if whole else [],
@@ -103,6 +104,16 @@ def _checks_url(case: Case) -> str:
     if case.agreement is None or case.agreement.form != "written":
         return ""
     return url_for("readiness.show", number=case.public_number)
+
+
+def _may_be_oral(case: Case, offered: list[Button]) -> bool:
+    needs_writing = workflow_of(case).rules.get("written_required", ())
+    names = {button.name for button in offered}
+    return (
+        bool({"hold_session", "agree"} & names)
+        and case.agreement is None
+        and case.dispute_type not in needs_writing
+    )
 
 
 def list_buttons(case: Case, user: User, at: datetime) -> list[Button]:
