@@ -59,7 +59,7 @@ def test_every_unsafe_route_wants_a_token(app: Flask, browser: Browser) -> None:
     for rule in app.url_map.iter_rules():
         if "POST" in (rule.methods or ()):
             url = re.sub("<int:[a-z_]+>", "1", rule.rule.replace("<number>", planted.public_number))
-            url = re.sub(r"<any\(([a-z_]+)[^)]*\):[a-z_]+>", r"\1", url)
+            url = re.sub(r"<any\('?([a-z_]+)[^)]*\):[a-z_]+>", r"\1", url)
             response = browser.client.post(url, data={"_key": "0123456789abcdef", "reason": "x"})
             assert response.status_code == 400, url
     assert snapshot(app) == before
