@@ -24,6 +24,7 @@ COMMANDS = {
     "committee": "committees",
     "story": "showing",
     "demo": "showing",
+    "pictures": "picturing",
     "verify": "keeping",
     "backup": "keeping",
     "restore": "keeping",

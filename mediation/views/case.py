@@ -174,7 +174,8 @@ def _deadlines(case: Case, at: datetime, audience: Audience) -> list[Any]:
         for row in case.deadlines
         if row.stopped_at is None and (audience is Audience.committee or row.name in COURT_DEADLINES)
     ]
-    return [show_deadline(row, at) for row in sorted(rows, key=lambda row: row.last_day)]
+    limits = workflow_of(case).limits
+    return [show_deadline(row, at, limits) for row in sorted(rows, key=lambda row: row.last_day)]
 
 
 def _parties(case: Case, audience: Audience) -> list[PartySeen]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from mediation.language import language, spoken
 from mediation.models import Deadline
@@ -44,11 +46,18 @@ class DeadlineSeen:
     estimated: bool
 
 
-def show_deadline(row: Deadline, at: datetime) -> DeadlineSeen:
-    """A deadline as it stands at this moment: how many days are left, and the date."""
+def show_deadline(row: Deadline, at: datetime, limits: Iterable[Mapping[str, Any]] = ()) -> DeadlineSeen:
+    """A deadline as it stands at this moment: how many days are left, and the date.
+
+    limits: the policy's, for what a deadline is called in English; what was added to its name stays as it is.
+    """
     words, card = days_left(row.last_day, civil_day(at))
+    title = row.title
+    if language() == "en":
+        known = [limit for limit in limits if limit["name"] == row.name and title.startswith(limit["zh"])]
+        title = known[0]["en"] + title.removeprefix(known[0]["zh"]) if known else title
     return DeadlineSeen(
-        row.title, show_day(row.last_day), words, card, row.explanation, row.source, row.estimated
+        title, show_day(row.last_day), words, card, row.explanation, row.source, row.estimated
     )
 
 
