@@ -86,6 +86,8 @@ class Who:
     name: str
     organisation: str
     role: Role
+    #: Whether their office has none above it.
+    at_top: bool = False
 
 
 #: What somebody with a first password may open before choosing an own one.
@@ -164,7 +166,8 @@ def identify() -> Response | None:
 def _welcome(user: User) -> None:
     g.user = user
     # Plain words, so that the frame of a page needs no row: after a rollback a row would ask the database again.
-    g.who = Who(user.id, user.name, user.organisation.name, Role(user.role))
+    office = user.organisation
+    g.who = Who(user.id, user.name, office.name, Role(user.role), office.parent_id is None)
 
 
 def asking() -> User:

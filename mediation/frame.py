@@ -31,6 +31,8 @@ class Place:
     badge: str = ""
     #: Other endpoints that belong to it, by their beginning.
     inside: tuple[str, ...] = ()
+    #: Only for an office that has none above it.
+    at_top: bool = False
 
 
 #: Endpoints that are about one case.
@@ -45,6 +47,10 @@ NAVIGATION: tuple[Place, ...] = (
     Place("todo.show", "todo", WITH_CASES, tab=True, badge="todo"),
     Place("filing.new", "file", COMMITTEE, tab=True, inside=("filing.",)),
     Place("cases.list_cases", "cases", WITH_CASES, tab=True, inside=_OF_CASES),
+    Place("inbox.show", "inbox", COMMITTEE, inside=("inbox.",)),
+    Place("dispatch.board", "dispatch", COMMITTEE, inside=("dispatch.",)),
+    Place("county.desk", "county", COMMITTEE, inside=("county.",), at_top=True),
+    Place("county.late", "late", frozenset({Role.manager})),
     Place("whistles.board", "whistles", COMMITTEE, inside=("whistles.",)),
     Place("whistles.board", "asked", frozenset({Role.department}), tab=True, inside=("whistles.",)),
     Place("calls.show", "calls", COMMITTEE, inside=("calls.", "window.")),
@@ -102,7 +108,7 @@ def _links(who: Who) -> list[Link]:
             _badge(place.badge),
         )
         for place in NAVIGATION
-        if place.roles is None or who.role in place.roles
+        if (place.roles is None or who.role in place.roles) and (who.at_top or not place.at_top)
     ]
 
 

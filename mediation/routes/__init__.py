@@ -11,6 +11,8 @@ from mediation.routes import (
     cases,
     claimants,
     closing,
+    county,
+    dispatch,
     dossier,
     drafts,
     files,
@@ -18,6 +20,7 @@ from mediation.routes import (
     guide,
     handing,
     home,
+    inbox,
     login,
     meetings,
     oral,
@@ -66,6 +69,9 @@ BLUEPRINTS = (
     window.blueprint,
     oral.blueprint,
     claimants.blueprint,
+    inbox.blueprint,
+    dispatch.blueprint,
+    county.blueprint,
 )
 
 #: Rooms that enter their pages into a blueprint of another file.

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from mediation.models import Case, User
 from mediation.services.desk import Desk
 
+OPEN_WORK = ("filed", "accepted", "mediating", "paused", "handed_up", "agreed", "performing")
 ACTIVE = ("accepted", "mediating", "paused", "handed_up", "agreed", "performing")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from mediation.models import Case, Organisation, User
 from mediation.payloads import STEPS
-from mediation.services import obligations
+from mediation.services import consulting, obligations
 from mediation.views.formats import show_money
 from mediation.views.widgets import Choice, Surroundings
 from workflows import Step
@@ -59,6 +59,9 @@ def surroundings(session: Session, case: Case, user: User, step: Step) -> Surrou
     )
     if step.name == "delegate":
         found.offices = _below(session, user.organisation)
+    if step.name == "pass_on":
+        top = case.holder.chain()[-1]
+        found.offices = [row for row in _below(session, top, itself=True) if row.value != case.holder.code]
     if step.name in ("refer", "hand_over"):
         found.departments = _names(session, "department")
     if step.name in ("apply_confirmation", "enforce"):
@@ -75,9 +78,11 @@ def _names(session: Session, kind: str) -> list[str]:
     return list(session.scalars(query))
 
 
-def _below(session: Session, top: Organisation) -> list[Choice]:
+def _below(session: Session, top: Organisation, *, itself: bool = False) -> list[Choice]:
     rows = session.scalars(select(Organisation).where(Organisation.kind == "division", Organisation.active))
-    below = [row for row in rows if row is not top and top in row.chain() and row.committee is not None]
+    below = [
+        row for row in rows if (itself or row is not top) and top in row.chain() and row.committee is not None
+    ]
     return [Choice(row.code, row.name) for row in sorted(below, key=lambda row: row.code)]
 
 
@@ -104,5 +109,16 @@ def first_values(case: Case, user: User, step: Step) -> dict[str, Any]:
         "visitor": user.name,
         "manner": "signature" if step.name == "sign" else "",
         "clauses": [{}],
+        **_expert(case, step.name),
     }
     return {name: value for name, value in known.items() if name in fields and value}
+
+
+def _expert(case: Case, step: str) -> dict[str, Any]:
+    session = object_session(case)
+    if step == "invite_expert" and session is not None:
+        found = next(iter(consulting.suggest(session, case)), None)
+        return {"expert": found.name, "field": found.field} if found else {}
+    if step == "expert_replies":
+        return {"expert": next((row.name for row in case.invitations if row.answered_at is None), "")}
+    return {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.county import ACCEPT, LABOUR, PC, PHONE, County
+from tests.browser.county import ACCEPT, LABOUR, PC, PHONE, TALK, County
 from tests.browser.hand import check_accessibility
 
 pytestmark = pytest.mark.browser
 CALLED = ("refer", {"to": LABOUR, "matter": "请核对工资表。"})
 ANSWERED = ("respond", {"note": "没有参保。"})
+UP = ("escalate", {"ground": "major", "reason": "谈不拢", "agreed_so_far": "两家同意先停工。"})
 
 
 @pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "pc"])
@@ -43,6 +44,41 @@ def test_ux_39_the_whistle_pages_have_no_barrier_and_fit(county: County, size: s
     pages = {
         "v1": ("/whistles", f"/cases/{open_one}/whistles/new", f"/cases/{answered}/whistles/1"),
         "d1": ("/whistles", f"/cases/{open_one}/whistles/1"),
+    }
+    for who, paths in pages.items():
+        for window in (PHONE, PC):
+            page = county.open(who, window, cookies={"size": size})
+            for path in paths:
+                page.goto(county.address + path)
+                check_accessibility(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "pc"])
+def test_a_case_is_received_and_given_to_somebody(county: County, size: tuple[int, int]) -> None:
+    number = county.file_case(ACCEPT, TALK, UP, days_ago=1)
+    page = county.open("t1", size, "/inbox")
+    page.get_by_role("link", name=f"接收 {number}").click()
+    page.locator("main").get_by_role("button", name="接收").last.click()
+    page.goto(f"{county.address}/dispatch")
+    page.get_by_role("link", name=f"分给谁 {number}").click()
+    page.get_by_role("button", name="分给他 周建华").click()
+    assert "没有待分派的事" in page.locator("main").inner_text()
+    assert "手上1件" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("size", ["standard", "huge"])
+def test_ux_39_inbox_dispatch_and_the_countys_desk_have_no_barrier_and_fit(county: County, size: str) -> None:
+    county.file_case(days_ago=1)
+    county.file_case(ACCEPT, TALK, UP, names=("张三", "李四"), days_ago=1)
+    here = county.file_case(ACCEPT, TALK, UP, ("receive", {}), names=("钱九", "周十"), days_ago=4)
+    top = (ACCEPT, TALK, UP, ("receive", {}), UP, ("receive", {}), ("invite_expert", {"expert": "周律师"}))
+    county.file_case(*top, names=("赵六", "孙七"), days_ago=6)
+    county.file_case(ACCEPT, TALK, names=("吴一", "郑二"), days_ago=20)
+    pages = {
+        "v1": ("/inbox",),
+        "t1": ("/inbox", "/dispatch", f"/dispatch?case={here}"),
+        "c1": ("/county/desk", "/experts"),
+        "m1": ("/supervision",),
     }
     for who, paths in pages.items():
         for window in (PHONE, PC):

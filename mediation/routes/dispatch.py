@@ -1,0 +1,60 @@
+"""分派: who of the office answers for which case."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from mediation.access import COMMITTEE, asking, find_case, opens_to
+from mediation.clock import now
+from mediation.database import db
+from mediation.language import spoken
+from mediation.models import User
+from mediation.routes.forms import answered_before
+from mediation.routes.pressing import NotTaken, press, tell
+from mediation.views.dispatch import list_loads, list_waiting
+
+blueprint = Blueprint("dispatch", __name__)
+
+
+@blueprint.get("/dispatch")
+@opens_to(*COMMITTEE)
+def board() -> str:
+    """Cases nobody answers for on the left, people with their open cases on the right."""
+    user, everything = asking(), request.args.get("all") == "1"
+    waiting = list_waiting(db.session(), user, now(), everything=everything)
+    chosen = request.args.get("case", "")
+    return render_template(
+        "dispatch/board.html",
+        b=spoken("board"),
+        risk_words=spoken("risk"),
+        waiting=waiting,
+        everything=everything,
+        chosen=next((row for row in waiting if row.number == chosen), None),
+        loads=list_loads(db.session(), user, current_app.extensions["mediation.settings"].policy),
+    )
+
+
+@blueprint.post("/cases/<number>/give")
+@opens_to(*COMMITTEE)
+def give(number: str) -> Response:
+    """分给他: whoever is named presides and answers for the case from now on."""
+    user = asking()
+    find_case(number, user, now())
+    if before := answered_before():
+        return before
+    named = request.form.get("to", "")
+    person = (
+        db.session.get(User, int(named)) if named.isascii() and named.isdigit() and len(named) < 10 else None
+    )
+    if person is None or person.organisation_id != user.organisation_id or not person.active:
+        raise NotFound
+    said = str(spoken("board")["given"]).format(name=person.name, number=number)
+    everything = request.form.get("all") == "1"
+    page = url_for("dispatch.board", all="1") if everything else url_for("dispatch.board")
+    data = {"mediators": [person.name], "presiding": person.name}
+    try:
+        return press(number, "assign", data, page, said=said, more={"responsible": person.id})
+    except NotTaken as refused:
+        return tell(refused, page)

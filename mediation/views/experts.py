@@ -1,0 +1,44 @@
+"""The expert pool as its page shows it; phones are masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mediation.language import word
+from mediation.masking import mask_phone
+from mediation.models import Expert, User
+
+
+@dataclass(frozen=True)
+class ExpertSeen:
+    """One expert in words."""
+
+    id: int
+    name: str
+    about: str
+    types: str
+    active: bool
+
+
+def list_experts(session: Session, user: User) -> list[ExpertSeen]:
+    """All of this office's experts, those who are asked first."""
+    rows = session.scalars(
+        select(Expert)
+        .where(Expert.organisation_id == user.organisation_id)
+        .order_by(Expert.active.desc(), Expert.field, Expert.id)
+    )
+    return [
+        ExpertSeen(
+            row.id,
+            row.name,
+            " · ".join(
+                part for part in (row.field, row.unit, mask_phone(row.phone) if row.phone else "") if part
+            ),
+            "、".join(word("dispute_type", code) for code in row.types or ()),
+            row.active,
+        )
+        for row in rows
+    ]
