@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import documents
@@ -13,6 +14,7 @@ from mediation.models import Agreement, Case, Document, Entry, Party
 from mediation.services.court_papers import delivery_address
 from mediation.services.desk import Desk
 from mediation.services.paper_contents import CONTENTS, session_notice
+from mediation.services.party_papers import AS_THE_CASE_HAS_IT
 from mediation.services.telling import Telling
 from mediation.services.whistle_papers import WHISTLES
 from workflows import Move, Reason, Refused
@@ -57,6 +59,11 @@ def _contents(case: Case, kind: str, entry: Entry, move: Move) -> Iterator[tuple
         for asked in WHISTLES[kind].of(case, entry.at):
             told = telling()
             yield WHISTLES[kind].tell(told, asked), told.check_code
+        return
+    if kind in AS_THE_CASE_HAS_IT:
+        for facts in AS_THE_CASE_HAS_IT[kind](telling()):
+            fresh = telling()  # several papers, each with a number and a code of its own
+            yield replace(facts, number=fresh.number, verify_code=fresh.check_code), fresh.check_code
         return
     if kind not in FOR_EACH:
         told = telling()

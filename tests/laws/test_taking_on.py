@@ -198,7 +198,9 @@ def test_rule_43_going_up_is_consent_a_reason_and_a_new_acceptance(office: Offic
     assert (case.state, case.level, case.holder.code) == ("handed_up", "village", VILLAGE)
     office.take(case, "receive", who=office.somebody(TOWN))
     assert (case.state, case.level, case.holder.code) == ("accepted", "town", TOWN)
-    assert papers(case)[-3:] == ["escalation_form", "acceptance_notice", "rights_notice"]
+    assert papers(case)[-4:] == [
+        "escalation_form", "acceptance_register", "acceptance_notice", "rights_notice"
+    ]  # fmt: skip
     assert case.committee.name == "新邵县雀塘镇人民调解委员会"
 
 
