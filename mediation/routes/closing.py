@@ -11,7 +11,8 @@ from mediation.language import spoken, word
 from mediation.masking import mask_phone
 from mediation.models import Case
 from mediation.routes.cases import check_quota
-from mediation.routes.forms import Fault, answered_before, only_redraw, redraws
+from mediation.routes.drafts import only_to_show
+from mediation.routes.forms import Fault, answered_before, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import (
     Answer,
@@ -78,7 +79,7 @@ def close_case(number: str) -> Answer:
     here = stand_before(number, "close")
     if here.reasons:
         return here.refuse()
-    if only_redraw():
+    if only_to_show():
         return _close_page(here, Outcome())
     faults = _missing_in_closing(here.case)
     if faults:
@@ -159,7 +160,7 @@ def record_visit(number: str) -> Answer:
     here = stand_before(number, "follow_up")
     if here.reasons:
         return here.refuse()
-    if only_redraw():
+    if only_to_show():
         return _visit_page(here, Outcome())
     faults = _missing_in_visit()
     if faults:

@@ -7,7 +7,8 @@ from flask import Blueprint, render_template, request, url_for
 from mediation.access import COMMITTEE, opens_to
 from mediation.language import spoken
 from mediation.models import Case
-from mediation.routes.forms import answered_before, only_redraw, redraws
+from mediation.routes.drafts import only_to_show
+from mediation.routes.forms import answered_before, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import (
     Answer,
@@ -80,7 +81,7 @@ def hand_up(number: str) -> Answer:
     here = stand_before(number, "escalate")
     if here.reasons:
         return here.refuse()
-    if only_redraw():
+    if only_to_show():
         return _page(here, Outcome())
     outcome = try_step(number, "escalate", facts_of_escalation(request.form, here.case))
     if outcome.answer is not None:

@@ -15,7 +15,8 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.language import spoken, word
 from mediation.models import Appointment
-from mediation.routes.forms import answered_before, only_redraw, redraws
+from mediation.routes.drafts import only_to_show
+from mediation.routes.forms import answered_before, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here, Outcome, give_desk_words, stand_before, try_step
 from mediation.services import appointments, notices, public_states
@@ -82,7 +83,9 @@ def _preview(here: Here, typed: dict[str, Any]) -> dict[str, Any]:
     case, when = here.case, moment_of(typed, here.at)
     if when is None:
         return {"text": "", "clashes": []}
-    template = "N07" if here.row.name == "reschedule" else "N06"
+    template = "N25" if case.state == "agreed" else "N06"
+    if here.row.name == "reschedule":
+        template = "N07"
     if public_states.is_sensitive(case, here.at):
         template = "N20"  # nothing about a quarrel at home leaves on a telephone that somebody else may hold
     found = appointments.find_clashes(db.session(), case.holder, when, besides=case)
@@ -122,7 +125,7 @@ def arrange_meeting(number: str) -> Answer:
     if here.reasons:
         return here.refuse()
     typed = read_meeting(request.form)
-    if only_redraw():
+    if only_to_show():
         return _page(here, typed, Outcome())
     outcome = try_step(number, here.row.name, facts_of_meeting(typed, here.at))
     if outcome.answer is not None:

@@ -7,7 +7,8 @@ from flask import Blueprint, flash, render_template, request, url_for
 from mediation.access import COMMITTEE, opens_to, takes_files
 from mediation.language import spoken
 from mediation.models import Case
-from mediation.routes.forms import answered_before, only_redraw, redraws
+from mediation.routes.drafts import draft_asked, only_to_show
+from mediation.routes.forms import answered_before, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here, Outcome, give_desk_words, stand_before, try_step
 from mediation.routes.step_files import put_on_record, sent
@@ -27,7 +28,9 @@ def new(number: str) -> Answer:
     if here.reasons:
         return here.refuse()
     note("view", here.case.id, "form hold_session")
-    return _page(here, first_session(here.case, here.user, here.at), Outcome())
+    kept = draft_asked()
+    typed = first_session(here.case, here.user, here.at) if kept is None else read_session(kept, here.case)
+    return _page(here, typed, Outcome())
 
 
 def _page(here: Here, typed: dict[str, object], outcome: Outcome) -> str:
@@ -65,7 +68,7 @@ def record_session(number: str) -> Answer:
     if here.reasons:
         return here.refuse()
     typed = read_session(request.form, here.case)
-    if only_redraw():
+    if only_to_show():
         return _page(here, typed, Outcome())
     title = str(spoken("desk")["session_photo"]).format(no=len(here.case.sessions) + 1)
     outcome = try_step(

@@ -14,7 +14,8 @@ from mediation.database import db
 from mediation.language import spoken
 from mediation.models import Case, Party
 from mediation.rendering import fetch_paper, shelf_of
-from mediation.routes.forms import answered_before, only_redraw, redraws
+from mediation.routes.drafts import only_to_show
+from mediation.routes.forms import answered_before, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here, Outcome, give_desk_words, head_of, stand_before, try_step
 from mediation.routes.step_files import put_on_record, sent
@@ -82,7 +83,7 @@ def sign(number: str) -> Answer:
     here = stand_before(number, "sign")
     if here.reasons:
         return here.refuse()
-    if only_redraw():
+    if only_to_show():
         return _page(here, Outcome(), typed=True)
     faults = put_on_record(number, _scans(here.case))
     here = stand_before(number, "sign")
@@ -200,7 +201,7 @@ def sign_on_screen(number: str, position: int) -> Answer:
     if here.reasons:
         return here.refuse()
     party = _signer_at(here.case, position)
-    if only_redraw():
+    if only_to_show():
         return _screen_page(here, party, {})
     errors, strokes = _read_screen()
     if errors:

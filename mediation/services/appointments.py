@@ -62,7 +62,6 @@ def call_off(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None
     if row is None:
         return
     _end(case, "cancelled", move.at)
-    _forget_visits(case, move.at)
     _owe_visits(case, row, move.at, cancelled=True)
 
 
@@ -108,6 +107,7 @@ def find_clashes(
 
 
 def _end(case: Case, ending: str, at: datetime) -> None:
+    _forget_visits(case, at)
     for row in case.appointments:
         if row.ended_at is None:
             row.ended_at, row.ending = at, ending

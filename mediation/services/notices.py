@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from mediation.models import Appointment, Case, Notice, Party
-from mediation.services import public_states
+from mediation.services import appointments, public_states
 from mediation.services.desk import Desk
 from mediation.services.tracking import FreshCode
 from workflows import Change, Move
@@ -31,8 +31,13 @@ def templates() -> Mapping[str, Any]:
 
 def queue(desk: Desk, case: Case, change: Change, move: Move) -> None:
     """Put the step's notices into the outbox."""
+    meeting = _meeting_of(case)
+    purpose = meeting.purpose if meeting else "talk"
     for row in templates()["on"]:
-        if row["step"] == change.step.name and row.get("form", move.text("form")) == move.text("form"):
+        fits = (
+            row.get("form", move.text("form")) == move.text("form") and row.get("purpose", purpose) == purpose
+        )
+        if row["step"] == change.step.name and fits:
             for party in _who_hears(case, str(row["to"]), move):
                 put(desk, case, party, str(row["text"]), move.at)
 
@@ -87,13 +92,23 @@ def _who_hears(case: Case, to: str, move: Move) -> list[Party]:
     if to == "asked":
         asked = case.party(move.text("party"))
         parties = [asked] if asked else [p for p in parties if p.role == "applicant"]
-    elif to == "coming" and case.appointment is not None:
-        parties = [p for p in parties if p.ref in case.appointment.attending] or parties
+    elif to == "coming" and (meeting := _meeting_of(case)) is not None:
+        # Whoever has no telephone is told at the door, and that is a duty, not a notice.
+        return [
+            p
+            for p in hearing(case, appointments.asked_to_come(case, meeting))
+            if appointments.can_be_called(p)
+        ]
     elif to == "creditors":
         parties = creditors(case, move.get("clause")) or parties
     elif to in ("applicants", "others"):
         parties = [p for p in parties if (p.role == "applicant") == (to == "applicants")]
     return hearing(case, parties)
+
+
+def _meeting_of(case: Case) -> Appointment | None:
+    """The meeting that is arranged, or the one that was called off last."""
+    return case.appointment or (case.appointments[-1] if case.appointments else None)
 
 
 def hearing(case: Case, parties: Iterable[Party]) -> list[Party]:
@@ -115,7 +130,7 @@ def creditors(case: Case, clause: Any) -> list[Party]:
 
 def fill(text: str, case: Case, template: str = "", **more: str) -> str:
     """The text as it will be read aloud or sent; {K} stays in it until that moment."""
-    meeting = case.appointment
+    meeting = _meeting_of(case)
     confirmed = case.confirmation is not None and case.confirmation.state == "confirmed"
     values = {
         "C": case.holder.name,

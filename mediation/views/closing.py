@@ -27,6 +27,7 @@ RESULTS = {
 }  # fmt: skip
 #: What a gap of the dossier is supplied with.
 SUPPLIED = {"follow_up": "follow_up", "session_record": "hold_session", "agreement": "agree"}
+READABLE = ("agreement", "oral_agreement")
 STARS = ("5", "4", "3", "2", "1")
 #: Papers a case comes to, in the order of the bound file, with what calls for them.
 EXPECTED = (
@@ -66,6 +67,8 @@ class PaperRow:
     issued: str = ""
     called_for: str = ""
     void: bool = False
+    reading_url: str = ""
+    word_url: str = ""
 
 
 def list_paper_rows(case: Case) -> list[PaperRow]:
@@ -102,7 +105,13 @@ def _row(case: Case, row: Document) -> PaperRow:
         url=url_for("papers.show", number=case.public_number, paper=row.number),
         issued=show_moment(row.issued_at),
         void=void,
+        reading_url="" if void or row.type not in READABLE else _copy("reading", case, row),
+        word_url="" if void else _copy("word", case, row),
     )
+
+
+def _copy(kind: str, case: Case, row: Document) -> str:
+    return url_for(f"paper_copies.{kind}", number=case.public_number, paper=row.number)
 
 
 def _standing(case: Case, row: Document) -> str:

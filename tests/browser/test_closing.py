@@ -62,6 +62,12 @@ def test_every_paper_stands_in_one_row_with_its_copies(county: County) -> None:
     assert "3" in row.inner_text()
     assert "未生成" in page.get_by_role("row", name="人民调解回访记录").inner_text()
     check_accessibility(page)
+    reading = page.request.get(
+        county.address + row.get_by_role("link", name="大字阅读版").get_attribute("href")
+    )
+    assert reading.headers["content-type"].startswith("application/pdf")
+    word = page.request.get(county.address + row.get_by_role("link", name="Word 版").get_attribute("href"))
+    assert word.body()[:2] == b"PK"
     page.goto(f"{county.address}/cases/{number}/agreement")
     page.get_by_label("住址").first.fill("石泉村3组12号")
     page.get_by_role("button", name="继续").click()
