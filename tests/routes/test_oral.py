@@ -1,4 +1,4 @@
-"""An oral agreement in five fields: recorded at once, in effect today, printable, written later without typing it again."""
+"""An oral agreement in five fields: in effect today, printable, and written later without typing it again."""
 
 from __future__ import annotations
 
