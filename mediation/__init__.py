@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mediation import access, errors, guard, language
 from mediation.assets import register_assets
@@ -45,6 +46,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine, keys)
     register_assets(app)
+    if found.proxies:
+        # Believed for the visitor's address only: the site's names stay those of MEDIATION_HOSTS.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=found.proxies, x_proto=found.proxies, x_host=0)  # type: ignore[method-assign]
     _set_up_requests(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

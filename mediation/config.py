@@ -29,6 +29,8 @@ class Settings:
     #: The phone and the hours in the footer of every page (MEDIATION_PHONE, MEDIATION_HOURS).
     service_phone: str = ""
     service_hours: str = ""
+    #: How many proxies of ours stand in front and tell whose address it is (MEDIATION_PROXIES); 0: none is believed.
+    proxies: int = 0
     #: How notices go out: a text-message gateway that takes JSON by POST (MEDIATION_SMS_URL, MEDIATION_SMS_TOKEN); or
     #: e-mail (MEDIATION_SMTP_URL, smtp://name:password@host:587) to MEDIATION_MAIL_TO, such as {phone}@sms.example.cn,
     #: from MEDIATION_MAIL_FROM; or "log" for trials (MEDIATION_NOTICES=log). None of them: somebody reads them out.
@@ -64,6 +66,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         county=env.get("MEDIATION_COUNTY", "").strip(),
         service_phone=env.get("MEDIATION_PHONE", "").strip(),
         service_hours=env.get("MEDIATION_HOURS", "").strip(),
+        proxies=int(env.get("MEDIATION_PROXIES") or 0),
         notices=env.get("MEDIATION_NOTICES", "").strip(),
         sms_url=env.get("MEDIATION_SMS_URL", "").strip(),
         sms_token=env.get("MEDIATION_SMS_TOKEN", "").strip(),

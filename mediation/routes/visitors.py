@@ -15,8 +15,14 @@ VISIT, APPLICATION = "visit", "application"
 
 
 def address_of_visitor() -> str:
-    """The address that wrong tries are counted for."""
-    return request.remote_addr or ""
+    """The address that wrong tries are counted for; empty where only a proxy's own is known.
+
+    Behind a proxy that we were not told of, everybody seems to come from this machine: then the number and the sum of
+    all tries are counted, and nobody is shut out by strangers.
+    """
+    settings: Settings = current_app.extensions["mediation.settings"]
+    address = request.remote_addr or ""
+    return "" if settings.https and not settings.proxies and address in ("127.0.0.1", "::1") else address
 
 
 def visit_of() -> Visit | None:

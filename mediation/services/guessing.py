@@ -40,7 +40,7 @@ def scopes_of(desk: Desk, number: str, address: str) -> tuple[Scope, ...]:
     """The three counts that a try belongs to; numbers and addresses are kept under a keyed hash only."""
     return (
         Scope(f"number:{desk.keys.fingerprint(number)}", 5),
-        Scope(f"address:{desk.keys.fingerprint(address)}", 60),
+        Scope(f"address:{desk.keys.fingerprint(address)}", 60 if address else 900),
         Scope("everybody", 900),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -198,3 +199,30 @@ def test_opening_a_page_writes_nothing(app: Flask) -> None:
             db.session.scalar(select(func.count()).select_from(kind)) for kind in (Visit, Supplement, Rating)
         ]
     assert before == after
+
+
+def test_behind_a_known_proxy_each_visitor_is_counted_alone(app: Flask, tmp_path: Path) -> None:
+    from mediation import create_app
+    from mediation.config import read_settings
+
+    folder = app.extensions["mediation.settings"].instance
+    behind = create_app(read_settings({"MEDIATION_INSTANCE": str(folder), "MEDIATION_PROXIES": "1"}))
+    behind.extensions["mediation.clock"] = app.extensions["mediation.clock"]
+    slip = slip_for(app, makers.make_case(app).public_number)
+    browser = Browser(behind)
+    page = browser.get("/track")
+    form = {"csrf_token": page.field("csrf_token"), "number": "1", "code": "1"}
+    for _ in range(60):
+        browser.client.post("/track", data=form, headers={"X-Forwarded-For": "198.51.100.7"})
+    right = {**form, "number": slip.number, "code": slip.code}
+    assert (
+        browser.client.post("/track", data=right, headers={"X-Forwarded-For": "198.51.100.7"}).status_code
+        == 429
+    )
+    assert (
+        browser.client.post("/track", data=right, headers={"X-Forwarded-For": "198.51.100.8"}).status_code
+        == 303
+    )
+    from tests.conftest import close_app
+
+    close_app(behind)
