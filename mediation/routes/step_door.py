@@ -28,8 +28,10 @@ from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.services.situations import see
 from mediation.submissions import find_earlier, form_key, remember
-from mediation.views.history import name_step, tell_history
+from mediation.views.conflict import Meanwhile, tell_meanwhile
+from mediation.views.history import name_step
 from mediation.views.way_out import list_ways
+from mediation.views.widgets import Surroundings, Widget
 from workflows import Reason, Refused, Step
 
 SCHEMAS: dict[str, Schema] = {name: kind() for name, kind in STEPS.items()}
@@ -132,10 +134,15 @@ def head_of(case: Case) -> dict[str, Any]:
     return {"number": case.public_number, "title": case.title, "version": case.version}
 
 
-def since(case: Case, user: User) -> list[Any]:
-    """What was done to the case after the form was opened: each step moves the version by one."""
-    count = max(1, min(case.version - typed_version(), 5))
-    return tell_history(case, audience_of(case, user, now()))[:count]
+def since(
+    case: Case, user: User, step: str = "", mine: Sequence[Widget] = (), around: Surroundings | None = None
+) -> list[Meanwhile]:
+    """What was done to the case after the form was opened: each change moves the version by one.
+
+    step, mine, around: the form's step and its fields as they were typed, to be set beside what the other one said.
+    """
+    audience, versions = audience_of(case, user, now()), case.version - typed_version()
+    return tell_meanwhile(case, audience, versions, step=step, mine=mine, around=around)
 
 
 def check(

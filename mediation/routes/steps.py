@@ -85,7 +85,7 @@ def _render(case: Case, row: Step, user: User, form: Form) -> str:
         at=form.at,
         at_errors=[one[2] for one in form.faults if one[0] == "at"],
         conflict=form.conflict,
-        since=since(case, user) if form.conflict else [],
+        since=since(case, user, row.name, widgets, around) if form.conflict else [],
     )
 
 

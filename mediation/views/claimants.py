@@ -10,6 +10,7 @@ from typing import Any
 
 from mediation.claimants import ClaimList, Member, known_parties, name_representatives, representatives_said
 from mediation.language import word
+from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case
 from mediation.tables import LOST
 from mediation.views.formats import show_money
@@ -83,16 +84,18 @@ def _cells(one: Member, found: ClaimList) -> list[CellSeen]:
     return [
         CellSeen(
             word("list_column", name),
-            _masked(name, one.cells.get(name, "").replace(LOST, "…")),
+            _masked(name, one.cells.get(name, "").replace(LOST, "…"), name in one.faults),
             one.faults.get(name, ""),
         )
         for name in columns
     ]
 
 
-def _masked(name: str, text: str) -> str:
+def _masked(name: str, text: str, wrong: bool) -> str:
     # The row's number says which it is; a number in full stands in the file and on no page.
-    return f"{text[:6]}…{text[-4:]}" if name == "id_number" and len(text) > 12 else text
+    if name == "id_number" and len(text) > 12:
+        return mask_id_number(text)
+    return mask_phone(text) if name == "phone" and not wrong else text
 
 
 def _amount_then(case: Case, found: ClaimList) -> Decimal:
