@@ -134,9 +134,8 @@
 
   /* Put values into the fields there are; returns whether a field was lacking, such as a row that was added. */
   function pour(form, fields, only) {
-    var wanted = byName(fields), seen = {}, lacking = false;
-    form.dataset.pouring = "1";
-    Array.from(form.elements).forEach(function (field) {
+    var wanted = byName(fields), seen = {}, lacking = false, filled = [];
+    function put(field) {
       if (!counts(field) || (only && only.indexOf(field.name) < 0)) return;
       var values = wanted[field.name], before = field.value + field.checked;
       if (field.type === "checkbox" || field.type === "radio") {
@@ -154,7 +153,13 @@
         field.dispatchEvent(new Event("input", { bubbles: true }));
         field.dispatchEvent(new Event("change", { bubbles: true }));
       }
-    });
+    }
+    form.dataset.pouring = "1";
+    for (var round = 0; round < 3; round += 1) {   // an answer may bring further questions, such as causes after a type
+      var fresh = Array.from(form.elements).filter(function (field) { return filled.indexOf(field) < 0; });
+      fresh.forEach(put);
+      filled = filled.concat(fresh);
+    }
     delete form.dataset.pouring;
     Object.keys(wanted).forEach(function (name) {
       if (only && only.indexOf(name) < 0) return;
@@ -541,8 +546,8 @@
   function queue(mine, pressed) {
     var form = mine.form, row = mine.record(), fields = [];
     fieldsOf(form).forEach(function (pair) { fields.push(pair); });
-    ["_key", "version", "_draft"].forEach(function (name) {
-      if (form.elements[name]) fields.push([name, form.elements[name].value]);
+    Array.from(form.elements).forEach(function (field) {   // the key, and what was answered on the way
+      if (field.type === "hidden" && (/^_/.test(field.name) || field.name === "version")) fields.push([field.name, field.value]);
     });
     if (pressed && pressed.name) fields.push([pressed.name, pressed.value]);
     row.key = form.elements._key ? form.elements._key.value : random();

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from mediation.database import db
 from mediation.models import Attachment
 from tests import makers
-from tests.browser.test_weak_networks import context, log_in, open_form, press  # noqa: F401
+from tests.browser.test_weak_networks import PHONE, log_in, open_form, press
 from tests.routes.test_claimants import HEAD, as_xlsx, workers
 
 pytestmark = pytest.mark.browser
@@ -24,8 +24,8 @@ def test_ux_14_the_second_sees_who_changed_what_and_keeps_the_text(
     app: Flask,
     address: str,
     chromium: Any,
-    context: Any,  # noqa: F811
 ) -> None:
+    context = chromium.new_context(viewport=PHONE, locale="zh-CN")
     number = makers.make_case(app, state="accepted").public_number
     path = f"{address}/cases/{number}/steps/hold_session"
     mine = log_in(context, address)
@@ -50,6 +50,7 @@ def test_ux_14_the_second_sees_who_changed_what_and_keeps_the_text(
     expect(mine.locator("main")).to_contain_text("他记的")
     expect(mine.locator("main")).to_contain_text("我记的")
     other.close()
+    context.close()
 
 
 def photograph(folder: Path, name: str, size: tuple[int, int]) -> Path:
@@ -65,9 +66,10 @@ def photograph(folder: Path, name: str, size: tuple[int, int]) -> Path:
 def test_photographs_are_made_smaller_and_sent_one_at_a_time(
     app: Flask,
     address: str,
-    context: Any,
+    chromium: Any,
     tmp_path: Path,
 ) -> None:
+    context = chromium.new_context(viewport=PHONE, locale="zh-CN")
     number = makers.make_case(app, state="accepted").public_number
     page = log_in(context, address)
     page.goto(f"{address}/cases/{number}/files")

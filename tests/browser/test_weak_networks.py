@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from sqlalchemy import func, select
 from mediation.database import db
 from mediation.models import Case, MediationSession
 from tests import makers
+from tests.browser.test_registering import fill, send
 from tests.conftest import Clock
 from tests.makers import PASSWORD, find_person
 
@@ -80,7 +80,7 @@ def step(app: Flask, address: str) -> str:
 def test_ux_11_typed_text_is_back_after_the_network_was_gone(address: str, context: Any) -> None:
     page = log_in(context, address)
     number = makers.id_number(5)
-    open_form(page, f"{address}/cases/new")
+    open_form(page, f"{address}/cases/new/full")
     page.locator("#facts").fill("因宅基地界线发生争执，身份证")
     page.locator("#parties-0-name").fill("王建国")
     page.locator("#parties-0-id_number").fill(number)
@@ -101,18 +101,33 @@ def test_ux_11_typed_text_is_back_after_the_network_was_gone(address: str, conte
     assert page.get_by_test_id("offline-banner").count() == 0
 
 
-def test_ux_11_a_form_opened_anew_offers_to_go_on(address: str, context: Any) -> None:
+def test_ux_11_a_quick_registration_comes_back_with_its_chips(address: str, context: Any) -> None:
     page = log_in(context, address)
     open_form(page, f"{address}/cases/new")
+    fill(page)
+    said = page.get_by_label("一句话说清楚").input_value()
+    page.get_by_label("一句话说清楚").blur()
+    page.get_by_test_id("autosave").get_by_text("已自动保存").wait_for()
+    page.reload()
+    page.get_by_text("已接着").wait_for()
+    expect(page.get_by_label("申请人的姓名")).to_have_value("王建国")
+    expect(page.get_by_label("一句话说清楚")).to_have_value(said)
+    expect(page.get_by_label("宅基地界线")).to_be_checked()
+    expect(page.locator("#danger").get_by_label("没有")).to_be_checked()
+
+
+def test_ux_11_a_form_opened_anew_offers_to_go_on(address: str, context: Any) -> None:
+    page = log_in(context, address)
+    open_form(page, f"{address}/cases/new/full")
     page.locator("#facts").fill("界线")
     page.locator("#facts").blur()
     page.get_by_test_id("autosave").get_by_text("已自动保存").wait_for()
     again = context.new_page()
-    open_form(again, f"{address}/cases/new")
+    open_form(again, f"{address}/cases/new/full")
     press(again, "继续")
     expect(again.locator("#facts")).to_have_value("界线")
     third = context.new_page()
-    open_form(third, f"{address}/cases/new")
+    open_form(third, f"{address}/cases/new/full")
     press(third, "删除")
     third.get_by_text("没写完").wait_for(state="detached")
     assert "界线" not in third.evaluate("JSON.stringify(Object.entries(localStorage))")
@@ -120,7 +135,7 @@ def test_ux_11_a_form_opened_anew_offers_to_go_on(address: str, context: Any) ->
 
 def test_ux_11_rows_that_were_added_come_back_too(address: str, context: Any) -> None:
     page = log_in(context, address)
-    open_form(page, f"{address}/cases/new")
+    open_form(page, f"{address}/cases/new/full")
     page.locator("#facts").fill("界线")
     press(page, "＋ 再加一方")
     page.locator("#parties-2-name").fill("第三个")
@@ -159,31 +174,18 @@ def test_ux_12_it_waits_in_the_to_do_list_and_then_is_the_case(
     other = context.new_page()
     other.goto(f"{address}/todo")
     open_form(page, f"{address}/cases/new")
-    fill_case(page)
+    fill(page)
     before = count(app, Case)
     context.set_offline(True)
     page.get_by_test_id("offline-banner").wait_for()
-    press_filing(page)
-    page.get_by_text("等待提交").wait_for()
+    send(page)
+    page.get_by_text("等待提交", exact=True).wait_for()
     page.close()
     context.set_offline(False)
     other.reload()
     other.get_by_role("link", name="王建国与李志刚").first.wait_for()
     other.get_by_text("等待提交").wait_for(state="detached")
     assert count(app, Case) == before + 1
-
-
-def fill_case(page: Any) -> None:
-    """A registration of two sides."""
-    page.get_by_label("纠纷类型").select_option(label="邻里")
-    page.locator("#parties-0-name").fill("王建国")
-    page.locator("#parties-1-name").fill("李志刚")
-    page.get_by_label("为什么事").fill("因宅基地界线发生争执。")
-
-
-def press_filing(page: Any) -> None:
-    """Send the registration."""
-    press(page, "登记")
 
 
 def test_ux_13_an_expired_login_keeps_the_text_and_sends_it(
@@ -209,21 +211,6 @@ def test_ux_13_an_expired_login_keeps_the_text_and_sends_it(
     assert count(app, MediationSession) == before + 1
 
 
-def test_ux_10_back_and_again_is_the_same_receipt(app: Flask, address: str, context: Any, step: str) -> None:
-    page = log_in(context, address)
-    before = count(app, MediationSession)
-    page.goto(f"{address}/todo")
-    for _ in range(2):
-        open_form(page, step) if page.url.endswith("/todo") else page.go_back()
-        page.wait_for_selector("html[data-net=ready]")
-        page.get_by_label("没谈成").check()
-        page.get_by_label("调解记录").fill("各说各的理。")
-        page.get_by_role("group", name="到场的当事人").locator("input").first.check()
-        press(page, "记一次调解")
-        page.wait_for_url(re.compile(r"/cases/[0-9-]+$"))
-    assert count(app, MediationSession) == before + 1
-
-
 def test_ux_10_a_second_press_does_nothing(app: Flask, address: str, context: Any, step: str) -> None:
     page = log_in(context, address)
     open_form(page, step)
@@ -238,12 +225,12 @@ def test_ux_10_a_second_press_does_nothing(app: Flask, address: str, context: An
 
 def test_two_devices_choose_between_their_texts(address: str, chromium: Any, context: Any) -> None:
     page = log_in(context, address)
-    open_form(page, f"{address}/cases/new")
+    open_form(page, f"{address}/cases/new/full")
     page.locator("#facts").fill("手机上写的")
     saved_on_server(page, "")
     second = chromium.new_context(locale="zh-CN")
     desk = log_in(second, address)
-    open_form(desk, f"{address}/cases/new")
+    open_form(desk, f"{address}/cases/new/full")
     press(desk, "继续")
     expect(desk.locator("#facts")).to_have_value("手机上写的")
     desk.locator("#facts").fill("电脑上写的")
@@ -265,7 +252,7 @@ def test_two_devices_choose_between_their_texts(address: str, chromium: Any, con
 def test_leaving_a_shared_computer_asks_and_wipes(address: str, context: Any) -> None:
     page = log_in(context, address)
     page.set_viewport_size(PC)
-    open_form(page, f"{address}/cases/new")
+    open_form(page, f"{address}/cases/new/full")
     page.locator("#facts").fill("不给别人看的")
     page.locator("#facts").blur()
     page.get_by_test_id("autosave").get_by_text("已自动保存").wait_for()
@@ -278,7 +265,7 @@ def test_leaving_a_shared_computer_asks_and_wipes(address: str, context: Any) ->
 def test_another_person_on_this_device_is_not_shown_the_text(address: str, context: Any) -> None:
     page = log_in(context, address)
     page.set_viewport_size(PC)
-    open_form(page, f"{address}/cases/new")
+    open_form(page, f"{address}/cases/new/full")
     page.locator("#facts").fill("不给别人看的")
     page.locator("#facts").blur()
     page.get_by_test_id("autosave").get_by_text("已自动保存").wait_for()
@@ -287,16 +274,16 @@ def test_another_person_on_this_device_is_not_shown_the_text(address: str, conte
     page.wait_for_url("**/login")
     page.close()
     other = log_in(context, address, "v112")
-    open_form(other, f"{address}/cases/new")
+    open_form(other, f"{address}/cases/new/full")
     assert other.locator("#facts").input_value() == ""
     assert other.get_by_text("没写完").count() == 0
 
 
 def test_what_is_typed_while_a_row_is_on_its_way_stays(address: str, context: Any) -> None:
     page = log_in(context, address)
-    open_form(page, f"{address}/cases/new")
+    open_form(page, f"{address}/cases/new/full")
     waiting: list[Any] = []
-    page.route("**/cases/new", lambda route: waiting.append(route))
+    page.route("**/cases/new/full", lambda route: waiting.append(route))
     press(page, "＋ 再加一方")
     page.locator("#facts").fill("路上写的")
     page.locator("#parties-0-name").fill("王建国")
