@@ -143,10 +143,23 @@ def fill(text: str, case: Case, template: str = "", **more: str) -> str:
         "W": say_when(meeting.starts_at) if meeting else "",
         "P": meeting.place if meeting else f"{case.holder.name}调委会",
         "h": say_hour(meeting.starts_at) if meeting else "",
+        **_who_came(case),
         "claim": templates()["claim"]["confirmed" if confirmed else "otherwise"],
         "days": "",
     }
     return text.format(**{**values, **more})
+
+
+def _who_came(case: Case) -> dict[str, str]:
+    """The department that arrived last: its name, who took it, and the phone to reach them on."""
+    came = sorted((row for row in case.referrals if row.arrived_at), key=lambda row: str(row.arrived_at))
+    row = came[-1] if came else None
+    office = row.department.phone if row is not None and row.department is not None else ""
+    return {
+        "O": row.department_name if row is not None else "有关部门",
+        "F": (row.handler if row is not None else "") or "值班人员",
+        "G": (row.handler_phone if row is not None else "") or office or phone_of(case) or "调委会",
+    }
 
 
 def phone_of(case: Case) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from mediation.models import Case, Organisation, Referral
+from mediation.models import Case, Notice, Organisation, Referral
 from mediation.services import organisations
 from mediation.services.people import By
 from tests.services.county import DEPARTMENT, Office, papers, warned
@@ -184,3 +185,17 @@ def test_the_department_lists_and_offices_are_told_apart(office: Office, departm
     assert nothing.where == ["departments[0].matter"]
     place: Organisation | None = departments[WATER].organisation
     assert place is not None and not case.referrals
+
+
+def test_the_parties_are_told_who_took_it_and_on_which_phone(
+    office: Office, departments: dict[str, By]
+) -> None:
+    case = office.run(office.file(), "accept")
+    office.take(case, "refer", to=WATER, matter="疏通水沟。")
+    office.take(case, "arrive", who=departments[WATER], handler="罗工", phone="13900008888")
+    office.session.flush()
+    told = office.session.scalars(
+        select(Notice).where(Notice.case_id == case.id, Notice.template == "N23")
+    ).all()
+    assert len(told) == len(case.parties)
+    assert all("新邵县水利局" in row.text and "罗工，电话13900008888" in row.text for row in told)
