@@ -1,4 +1,4 @@
-"""Work that nobody has to wait for: papers just issued are rendered before somebody asks for them."""
+"""Work that nobody has to wait for: papers just issued are rendered, packages for a court are made."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from documents import DocumentError
 from mediation.clock import now
 from mediation.database import db
+from mediation.exporting import make_waiting_export
 from mediation.models import Document
 from mediation.rendering import Shelf, fetch_paper, shelf_of
 from mediation.rounds import Rounds
@@ -74,11 +75,11 @@ class Renderer(threading.Thread):
         self._rounds = Rounds()
 
     def run(self) -> None:
-        """Render what is fresh, make the rounds that are due, then rest a little."""
+        """Render what is fresh, pack what a court waits for, make the rounds that are due, then rest a little."""
         while not self._told_to_stop.is_set():
             self._rounds.make(self._app)
             try:
-                made = render_fresh_papers(self._app, self._given_up)
+                made = render_fresh_papers(self._app, self._given_up) + make_waiting_export(self._app)
             except Exception:
                 # The database may be away for a while; the papers are still there when it is back.
                 log.exception("no papers were rendered this time")

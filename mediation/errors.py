@@ -29,7 +29,8 @@ from workflows import Refused
 log = logging.getLogger(__name__)
 NEVER_KEPT = frozenset({TOKEN, "password", "old", "new", "again"})
 CODES = {400: "bad_request", 401: "log_in", 403: "not_your_function", 404: "not_found", 405: "method_not_allowed",
-         413: "too_large", 415: "unsupported_media_type", 422: "form_key_reused", 429: "too_many"}  # fmt: skip
+         413: "too_large", 415: "unsupported_media_type", 410: "gone", 422: "form_key_reused",
+         429: "too_many"}  # fmt: skip
 TRY_AGAIN_AFTER = "5"
 
 

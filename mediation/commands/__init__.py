@@ -22,6 +22,7 @@ COMMANDS = {
     "cases": "cases",
     "documents": "papers",
     "committee": "committees",
+    "court": "court",
     "story": "showing",
     "demo": "showing",
     "pictures": "picturing",

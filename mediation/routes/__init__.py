@@ -13,6 +13,9 @@ from mediation.routes import (
     closing,
     county,
     dispatch,
+    court,
+    court_batch,
+    court_results,
     dossier,
     drafts,
     files,
@@ -74,6 +77,9 @@ BLUEPRINTS = (
     inbox.blueprint,
     dispatch.blueprint,
     county.blueprint,
+    court_batch.blueprint,
+    court_results.blueprint,
+    court.blueprint,
 )
 
 #: Rooms that enter their pages into a blueprint of another file.

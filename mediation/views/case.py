@@ -16,6 +16,7 @@ from mediation.services import papers, steps
 from mediation.services.people import By
 from mediation.services.steps import workflow_of
 from mediation.views.agreement import show_agreement, show_confirmations
+from mediation.views.court_returns import show_returned
 from mediation.views.formats import show_day, show_deadline, show_moment, show_money
 from mediation.views.history import name_step, tell_history
 from mediation.views.next_steps import usual_next
@@ -91,6 +92,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "sessions": _sessions(case) if whole else [],
         "agreement": None if audience is Audience.department else show_agreement(case, at),
         "dossier_url": url_for("dossier.show", number=case.public_number) if whole and case.documents else "",
+        "returned": show_returned(case, at) if whole else None,
         "checks_url": _checks_url(case) if whole else "",
         "confirmations": show_confirmations(case, user, audience),
         "papers": list_papers(case, audience),
