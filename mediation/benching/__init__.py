@@ -11,6 +11,7 @@ SECTIONS = {
     "papers": "mediation.benching.papers",
     "bulk": "mediation.benching.bulk",
     "kept": "mediation.benching.kept",
+    "pages": "mediation.benching.pages",
 }
 
 

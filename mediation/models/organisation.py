@@ -36,7 +36,8 @@ class Organisation(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
     parent: Mapped[Organisation | None] = relationship(remote_side=[id], lazy="joined", join_depth=4)
-    committees: Mapped[list[Committee]] = relationship(back_populates="organisation", lazy="selectin")
+    #: Looked up only where it is asked for: every page loads offices, and few ask for their committees.
+    committees: Mapped[list[Committee]] = relationship(back_populates="organisation")
 
     @property
     def committee(self) -> Committee | None:

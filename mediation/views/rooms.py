@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from mediation.models import Organisation
 from mediation.views.applying import towns
@@ -16,6 +16,9 @@ def list_rooms(session: Session) -> list[tuple[str, str]]:
     codes = [code for code, _ in towns(session)][:MOST]
     top = (Organisation.parent_id.is_(None)) & (Organisation.kind == "division") & Organisation.active
     rows = session.scalars(
-        select(Organisation).where(top | Organisation.code.in_(codes)).order_by(Organisation.code)
+        select(Organisation)
+        .where(top | Organisation.code.in_(codes))
+        .order_by(Organisation.code)
+        .options(selectinload(Organisation.committees))
     )
     return [(row.committee.name, row.phone) for row in rows if row.committee is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session, object_session, selectinload
 
 from mediation.models import Case, Organisation, User
 from mediation.payloads import STEPS
@@ -79,7 +79,8 @@ def _names(session: Session, kind: str) -> list[str]:
 
 
 def _below(session: Session, top: Organisation, *, itself: bool = False) -> list[Choice]:
-    rows = session.scalars(select(Organisation).where(Organisation.kind == "division", Organisation.active))
+    everywhere = select(Organisation).where(Organisation.kind == "division", Organisation.active)
+    rows = session.scalars(everywhere.options(selectinload(Organisation.committees)))
     below = [
         row for row in rows if (itself or row is not top) and top in row.chain() and row.committee is not None
     ]
