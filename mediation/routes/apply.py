@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from mediation.access import desk, opens_to_all
@@ -20,8 +21,8 @@ from mediation.models import Application
 from mediation.office import about_office
 from mediation.routes.resident_files import MOST_PHOTOS, keep_photos
 from mediation.routes.transactions import writing
-from mediation.routes.visitors import APPLICATION, cookie, drop_cookie, keep_cookie
-from mediation.services import applying, attachments
+from mediation.routes.visitors import APPLICATION, address_of_visitor, cookie, drop_cookie, keep_cookie
+from mediation.services import applying, attachments, guessing
 from mediation.uploads import UploadRefused
 from mediation.views import applying as pages
 from mediation.views.track import phone_of, say_day
@@ -173,17 +174,20 @@ def send() -> Response | tuple[str, int]:
         if row is not None and row.case_id is None and pages.first_missing(_answers(row)) is None:
             return _check(_answers(row), [("agreed", str(spoken("page")["apply_tick"]))]), 422
         return redirect(url_for("apply.check"), 303)
+    status = 409
     try:
         return _file()
     except Refused as refused:
         faults = [("", reason.in_words(language())) for reason in refused.reasons]
+    except TooManyRequests:
+        faults, status = [("", str(spoken("page")["apply_too_many"]).format(T=about_office().phone))], 429
     except ValidationError:
         faults = [("", str(spoken("page")["apply_look_again"]))]
     except (StaleDataError, IntegrityError):
         db.session.rollback()
         return redirect(url_for("apply.done"), 303)
     db.session.rollback()
-    return _check(_answers(_mine()), faults), 409
+    return _check(_answers(_mine()), faults), status
 
 
 def _file() -> Response:
@@ -196,6 +200,10 @@ def _file() -> Response:
         if row.case_id is None:
             if pages.first_missing(answers):
                 return redirect(url_for("apply.check"), 303)
+            counted = guessing.applications_of(desk_, address_of_visitor())
+            if guessing.is_shut(desk_, counted):
+                raise TooManyRequests
+            guessing.count_wrong(desk_, counted)
             place = applying.find_place(desk_, pages.place_code(desk_.session, answers["where"]))
             if place is None:
                 return redirect(url_for("apply.show", page="where"), 303)

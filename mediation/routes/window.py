@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,11 +16,11 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.identity import IdentityError, check_phone
 from mediation.language import spoken
-from mediation.models import Case, Companion, Party
+from mediation.models import Case, Companion, Notice, Party
 from mediation.routes.filing import codes_by_name
 from mediation.routes.records import note
 from mediation.routes.transactions import writing
-from mediation.services import cards, companions, tracking
+from mediation.services import cards, companions, notices, tracking
 from mediation.services.obligations import civil_day
 from mediation.submissions import find_answer, find_earlier, form_key, remember
 from mediation.text_guard import TextError, check_text
@@ -58,12 +59,16 @@ def _page(case: Case, faults: Faults, position: int = 0) -> str:
         "window/show.html",
         number=case.public_number,
         title=case.title,
-        parties=[(row.position, row.name, _companions(row)) for row in case.parties],
+        parties=[(row.position, row.name, _companions(row), _may_invite(case, row)) for row in case.parties],
         summary=faults,
         opened=position,
         may=list(spoken("companion_may").items()),
         has_agreement=cards.agreement_paper(case) is not None,
     )
+
+
+def _may_invite(case: Case, party: Party) -> bool:
+    return case.state == "filed" and party.role != "applicant"
 
 
 def _companions(party: Party) -> list[tuple[int, str, str, str, list[str]]]:
@@ -90,6 +95,20 @@ def renew(number: str, position: int) -> AnyResponse:
         db.session.commit()
         note("reissue", case.id, f"party {position}")
     return redirect(page, 303)
+
+
+@blueprint.post("/cases/<number>/window/<int:position>/invite")
+@opens_to(*COMMITTEE)
+def invite(number: str, position: int) -> AnyResponse:
+    """N05: the other side is asked whether it will talk; once each, and without a word of what about."""
+    with writing() as found:
+        case = _whole(number)
+        party, once = _party(case, position), f"N05:{case.id}:{position}"
+        if not found.session.scalar(select(Notice.id).where(Notice.once == once)):
+            notices.put(found, case, party, "N05", found.now, once=once)
+        db.session.commit()
+    flash(str(spoken("page")["invite_done"]), "done")
+    return redirect(url_for("window.show", number=number), 303)
 
 
 @blueprint.post("/cases/<number>/window/<int:position>/companion")

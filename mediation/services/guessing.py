@@ -45,6 +45,14 @@ def scopes_of(desk: Desk, number: str, address: str) -> tuple[Scope, ...]:
     )
 
 
+def applications_of(desk: Desk, address: str) -> tuple[Scope, ...]:
+    """Applications are counted too: more than an office's own computer would send for its villagers is no villager."""
+    return (
+        Scope(f"apply:{desk.keys.fingerprint(address)}", 20 if address else 200),
+        Scope("apply:everybody", 200),
+    )
+
+
 def is_shut(desk: Desk, scopes: Sequence[Scope]) -> bool:
     """Whether one of the counts is full."""
     names = {f"scope{n}": scope.name for n, scope in enumerate(scopes[-3:], start=3 - len(scopes))}

@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from mediation.database import db
+from mediation.database import begin_writing, db
 from mediation.models import Application, Case, Notice, TryCount
+from mediation.services import guessing
+from mediation.services.desk import Desk
 from tests import makers
 from tests.pages import Browser, Page
 
@@ -187,3 +189,16 @@ def test_home_has_three_doors_and_no_staff_leaves_by_them(app: Flask) -> None:
         "/guide",
     ]
     assert Browser(app).log_in("v111").get("/", 303).response.headers["Location"] == "/todo"
+
+
+def test_a_flood_of_applications_from_one_address_is_stopped_and_nothing_typed_is_lost(app: Flask) -> None:
+    with app.app_context():
+        begin_writing(db.session)
+        desk = Desk(db.session(), app.extensions["mediation.keys"], makers.NOW)
+        for _ in range(20):
+            guessing.count_wrong(desk, guessing.applications_of(desk, "127.0.0.1"))
+        db.session.commit()
+    browser = Browser(app)
+    fill_in(browser)
+    assert "15分钟" in send(browser, 429).words() and "王小明" in browser.get("/apply/check").words()
+    assert count(app, Case) == 0

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mediation.database import db
-from mediation.models import AccessRecord, Companion
+from mediation.models import AccessRecord, Companion, Notice
 from mediation.services import outbox
 from mediation.services.desk import Desk
 from tests import makers
@@ -101,8 +101,6 @@ def test_a_companion_has_the_messages_only_where_that_was_agreed(app: Flask) -> 
     with app.app_context():
         desk = Desk(db.session(), app.extensions["mediation.keys"], makers.NOW)
         row = makers.load_case(planted.public_number)
-        from mediation.models import Notice
-
         notice = Notice(case=row, party=row.parties[0], code=None)
         assert outbox.phones_of(notice, desk) == ("13812340010", "13911112222")
         db.session.scalars(select(Companion)).one().may = ["see"]
@@ -117,3 +115,14 @@ def test_the_plain_card_tells_what_the_agreement_tells(app: Flask) -> None:
     assert not [number for number in planted.numbers if number in card]
     other, nothing, _ = at_the_window(app)
     assert other.client.get(f"{nothing}/cards/1").status_code == 404
+
+
+def test_the_other_side_is_invited_once_and_without_a_word_of_what_about(app: Flask) -> None:
+    clerk, case, planted = at_the_window(app, "filed")
+    for _ in range(2):
+        clerk.send(clerk.get(f"{case}/window"), "/window/2/invite")
+    with app.app_context():
+        [row] = db.session.scalars(select(Notice)).all()
+        assert (
+            row.template == "N05" and "是否参加由您决定" in row.text and planted.public_number not in row.text
+        )
