@@ -16,6 +16,7 @@ from mediation.verifying import (
     about_ledger,
     about_numbers,
     about_papers,
+    about_signing,
     about_storage,
 )
 from mediation.verifying.reading import Reader, Violation
@@ -49,6 +50,11 @@ OF_CASES = (
     about_papers.check_facts,
     about_papers.check_files,
     about_files.check_attachments,
+    about_signing.check_signing,
+    about_signing.check_clauses,
+    about_signing.check_handwriting,
+    about_signing.check_filed,
+    about_signing.check_codes,
 )
 
 
