@@ -21,6 +21,7 @@ from mediation.routes import (
     files,
     filing,
     guide,
+    handover,
     handing,
     home,
     inbox,
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     court_batch.blueprint,
     court_results.blueprint,
     court.blueprint,
+    handover.blueprint,
 )
 
 #: Rooms that enter their pages into a blueprint of another file.

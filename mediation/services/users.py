@@ -142,6 +142,12 @@ def reset_password(desk: Desk, user: User) -> str:
     return first
 
 
+def close_account(desk: Desk, user: User) -> None:
+    """Somebody has left: no login from this minute on, and every open one ends; what they did stays in their name."""
+    user.active = False
+    _end_all_sessions(desk, user)
+
+
 def _end_all_sessions(desk: Desk, user: User) -> None:
     live = (UserSession.user_id == user.id, UserSession.ended_at.is_(None))
     desk.session.execute(update(UserSession).where(*live).values(ended_at=desk.now))
