@@ -17,7 +17,7 @@ from mediation.database import db
 from mediation.errors import NEVER_KEPT
 from mediation.language import word
 from mediation.models import Draft
-from mediation.routes.forms import LOST_RACE, only_redraw
+from mediation.routes.forms import AGAIN, LOST_RACE, only_redraw
 from mediation.routes.login import local_path
 from mediation.routes.transactions import writing
 from mediation.services import drafts
@@ -194,13 +194,17 @@ def draft_asked() -> MultiDict[str, str] | None:
     return MultiDict([(str(name), str(value)) for name, value in fields])
 
 
-#: A page that is asked only to show what it was sent, checking and changing nothing.
-AGAIN = "_again"
+@blueprint.before_app_request
+def refuse_to_act() -> None:
+    """A form that is sent only to be drawn again is never carried out by a view that does not know of that."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method == "POST" and request.form.get(AGAIN) and not getattr(view, "redraws", False):
+        raise BadRequest
 
 
 def only_to_show() -> bool:
     """Whether the form was sent back only to be drawn with what is in it, rows and all."""
-    return bool(request.form.get(AGAIN)) or only_redraw()
+    return only_redraw()
 
 
 @blueprint.after_app_request

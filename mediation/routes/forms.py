@@ -47,6 +47,10 @@ def typed_version() -> int:
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
 
 
+#: A form that is sent only to be drawn with what is in it: a draft that is taken up, with its rows.
+AGAIN = "_again"
+
+
 def redraws(view: View) -> View:
     """Mark a view that draws its form again, with all that was typed, where `only_redraw()` says so."""
     view.redraws = True  # type: ignore[attr-defined]
@@ -55,4 +59,4 @@ def redraws(view: View) -> View:
 
 def only_redraw() -> bool:
     """Whether the form was sent only to be shown larger, or in the other language; nothing may be checked or done."""
-    return any(field in request.form for field in CHOICES)
+    return bool(request.form.get(AGAIN)) or any(field in request.form for field in CHOICES)

@@ -2,7 +2,8 @@
    sent exactly once, and nothing that is typed is lost.  Without this script every form works as before.
 
    A form takes part by carrying data-draft="<name>" (and data-draft-case="<number>").  Fields whose name speaks of an
-   identity number, fields marked data-private, and texts that hold such a number never reach the device's memory. */
+   identity number, fields marked data-private, and texts that hold such a number never reach the device's memory.
+   With data-draft-plain the form's rows are left to its own page and script. */
 (function () {
   "use strict";
 
@@ -413,7 +414,7 @@
     var before = this.form.elements._key ? recall(sessionStorage, this.mark) : null;
     if (before && before.sent) this.sameKey(before.sent, fields);
     var lacking = pour(this.form, fields);
-    var drawn = lacking ? redraw(this.form, fields).then(function () { self.prepare(); }, function () { return null; })
+    var drawn = lacking && this.form.dataset.draftPlain === undefined ? redraw(this.form, fields).then(function () { self.prepare(); }, function () { return null; })
       : Promise.resolve();
     return drawn.then(function () {
       self.first = "";
@@ -485,7 +486,7 @@
       if (mine && !draws && !holdsFiles(form)) { queue(mine, pressed); sendQueued(); }
       return;
     }
-    if (mine && draws && window.DOMParser && /^_(add|remove)$/.test(pressed.name)) {
+    if (mine && draws && window.DOMParser && form.dataset.draftPlain === undefined && /^_(add|remove)$/.test(pressed.name)) {
       event.preventDefault();
       mine.draw(pressed);
       return;

@@ -166,3 +166,22 @@ def test_a_queued_form_is_told_where_its_answer_is_and_reads_no_message(app: Fla
     assert sent.response.headers["X-Location"] == f"/cases/{number}"
     assert "Location" not in sent.response.headers
     assert "已办好" in browser.get(f"/cases/{number}").words()
+
+
+def test_a_form_sent_only_to_be_drawn_is_never_carried_out(app: Flask, browser: Browser) -> None:
+    number = makers.make_case(app, state="mediating").public_number
+    browser.log_in("v111")
+    with app.app_context():
+        before = makers.load_case(number).steps_taken
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()) and "<number>" in rule.rule and rule.rule.count("<") == 1:
+            fields = {
+                "csrf_token": browser.token(),
+                "_key": "0123456789abcdef",
+                "_again": "1",
+                "version": "3",
+            }
+            answer = browser.client.post(rule.rule.replace("<number>", number), data=fields)
+            assert answer.status_code in (200, 400, 403, 404, 409), (rule.rule, answer.status_code)
+    with app.app_context():
+        assert makers.load_case(number).steps_taken == before
