@@ -55,6 +55,7 @@ NAVIGATION: tuple[Place, ...] = (
     Place("whistles.board", "asked", frozenset({Role.department}), tab=True, inside=("whistles.",)),
     Place("calls.show", "calls", COMMITTEE, inside=("calls.", "window.")),
     Place("meetings.agenda", "agenda", COMMITTEE, inside=("meetings.",)),
+    Place("ledger.due", "ledger", COMMITTEE, inside=("ledger.",)),
     Place("court.queue", "court", frozenset({Role.court}), tab=True, badge="court", inside=("court.",)),
     Place("court_batch.choose", "court_batch", frozenset({Role.court})),
     Place("court_results.table", "court_results", frozenset({Role.court}), inside=("court_results.",)),

@@ -24,6 +24,7 @@ from mediation.routes import (
     handover,
     handing,
     home,
+    ledger,
     inbox,
     login,
     meetings,
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     court_results.blueprint,
     court.blueprint,
     handover.blueprint,
+    ledger.blueprint,
 )
 
 #: Rooms that enter their pages into a blueprint of another file.

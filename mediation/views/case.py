@@ -92,6 +92,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "sessions": _sessions(case) if whole else [],
         "agreement": None if audience is Audience.department else show_agreement(case, at),
         "dossier_url": url_for("dossier.show", number=case.public_number) if whole and case.documents else "",
+        "ledger_url": _ledger_url(case) if whole else "",
         "returned": show_returned(case, at) if whole else None,
         "checks_url": _checks_url(case) if whole else "",
         "confirmations": show_confirmations(case, user, audience),
@@ -99,6 +100,13 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "referrals": _referrals(case, user, audience),
         "history": tell_history(case, audience),
     }
+
+
+def _ledger_url(case: Case) -> str:
+    """Where one sees who owes what; empty while nothing is promised."""
+    if case.agreement is None or case.agreement.effective_on is None:
+        return ""
+    return url_for("ledger.show", number=case.public_number)
 
 
 def _checks_url(case: Case) -> str:

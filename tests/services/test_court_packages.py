@@ -1,0 +1,93 @@
+"""Packages for a court: names that open anywhere, one changed byte found, a killed worker taken over."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from mediation.models import CourtExport, User
+from mediation.packages.manifest import NAME, verify_bundle, write_manifest
+from mediation.packages.naming import clean, name_folder
+from mediation.services import court_exports
+from tests.services.county import COURT, Office
+
+
+def bundle(path: Path) -> Path:
+    """A small bundle with a Chinese name in it."""
+    import hashlib
+
+    files = {"0001_2611-0001-8_王建国/01_司法确认申请书.pdf": b"%PDF-1.7 one", "index.xlsx": b"PK two"}
+    with zipfile.ZipFile(path, "w") as out:
+        for name, data in files.items():
+            out.writestr(name, data)
+        sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+        out.writestr(NAME, write_manifest(sums))
+    return path
+
+
+def test_a_whole_bundle_fits_its_manifest(tmp_path: Path) -> None:
+    assert verify_bundle(bundle(tmp_path / "a.zip")) == (2, [])
+
+
+def test_one_changed_byte_is_found_and_named(tmp_path: Path) -> None:
+    path = bundle(tmp_path / "a.zip")
+    data = bytearray(path.read_bytes())
+    place = data.find(b"%PDF-1.7 one")
+    data[place + 5] ^= 1
+    path.write_bytes(bytes(data))
+    _, [found] = verify_bundle(path)
+    assert found.path.endswith("01_司法确认申请书.pdf") and found.kind in ("changed", "unreadable")
+
+
+def test_a_file_too_many_and_one_that_is_gone_are_found(tmp_path: Path) -> None:
+    whole = bundle(tmp_path / "a.zip")
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(tmp_path / "b.zip", "w") as out:
+        out.writestr(NAME, old.read(NAME))
+        out.writestr("index.xlsx", old.read("index.xlsx"))
+        out.writestr("secret.txt", "x")
+    _, found = verify_bundle(tmp_path / "b.zip")
+    assert sorted(row.kind for row in found) == ["missing", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("../../etc/passwd", "....etcpasswd"[2:].lstrip(".")), ("合同\u202efdp.exe", "合同fdp.exe"), ("a\r\nb", "ab"),
+        ("CON", "CON"), ("...", "_"), ("王" * 50, "王" * 20), ("古丽·买买提", "古丽·买买提"),
+    ],
+)  # fmt: skip
+def test_a_name_never_leaves_its_folder(typed: str, kept: str) -> None:
+    assert clean(typed).lstrip(".") == kept.lstrip(".")
+    assert not set(clean(typed)) & set('<>:"/\\|?*\r\n')
+
+
+def test_a_folder_is_known_by_its_number_and_by_number_alone_for_old_programs() -> None:
+    sides = [["王建国"], ["李志刚", "李二"]]
+    assert name_folder(7, "2611-0001-8", sides, plain=False) == "0007_2611-0001-8_王建国_李志刚等2人"
+    assert name_folder(7, "2611-0001-8", sides, plain=True) == "0007_2611-0001-8"
+
+
+def test_a_batch_left_by_a_killed_worker_is_taken_over_and_never_made_twice_at_once(office: Office) -> None:
+    session, desk = office.session, office.desk
+    court = office.place(COURT)
+    user = session.scalars(select(User).where(User.organisation_id == court.id)).first()
+    assert user is not None
+    asked = court_exports.ask_for(desk, user, court, [], purpose="归卷", plain_names=False)
+    session.flush()
+    mine = court_exports.claim(session, desk.now)
+    assert mine is asked and mine.state == "running"
+    assert court_exports.claim(session, desk.now + timedelta(seconds=30)) is None
+    later = desk.now + court_exports.SILENT + timedelta(seconds=1)
+    again = court_exports.claim(session, later)
+    assert again is asked and (again.attempts, again.done) == (2, 0)
+    for _ in range(2):
+        court_exports.fail(session, asked.id, "坏了", later)
+    session.flush()
+    assert asked.state == "waiting"
+    court_exports.claim(session, later)
+    court_exports.fail(session, asked.id, "坏了", later)
+    assert session.get_one(CourtExport, asked.id).state == "failed"
