@@ -7,11 +7,14 @@ runs beyond any measure. Not guarded, for it is bounded by that: everything else
 """
 
 import json
+import os
 import re
 import resource
 import subprocess
 import sys
+import tempfile
 import threading
+from html import escape
 from pathlib import Path
 
 from .errors import DocumentError
@@ -41,9 +44,12 @@ def print_apart(code: str, frozen: str, watermark: str = "", reading: bool = Fal
     """The PDF and its pages, printed in a child. Raises ``DocumentError``, also where a limit is passed."""
     order = json.dumps([CPU_SECONDS, MEMORY, code, frozen, watermark, reading]).encode()
     command = [sys.executable, "-X", "utf8", "-c", CHILD, str(Path(__file__).resolve().parent.parent)]
-    with SLOTS:
+    with SLOTS, tempfile.TemporaryDirectory() as folder:
+        own = {**os.environ, "FONTCONFIG_FILE": str(write_font_config(Path(folder)))}
         try:
-            done = subprocess.run(command, input=order, capture_output=True, timeout=PATIENCE, check=False)
+            done = subprocess.run(
+                command, input=order, env=own, capture_output=True, timeout=PATIENCE, check=False
+            )
         except subprocess.TimeoutExpired as fault:
             raise too_heavy() from fault
     if done.returncode == REFUSED:
@@ -52,6 +58,23 @@ def print_apart(code: str, frozen: str, watermark: str = "", reading: bool = Fal
         raise too_heavy() from RuntimeError(done.stderr.decode(errors="replace")[-2000:])
     pages, _, pdf = done.stdout.partition(b"\n")
     return pdf, int(pages)
+
+
+def write_font_config(folder: Path) -> Path:
+    """The machine's font configuration with a cache of the child's own before the shared ones.
+
+    A child at the end of its memory cannot map a large font and would note down, for everybody on this machine, that
+    the folder holds none.
+    """
+    machine = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
+    config = folder / "fonts.conf"
+    config.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+        f"<cachedir>{escape(str(folder))}</cachedir>"
+        f'<include ignore_missing="yes">{escape(machine)}</include></fontconfig>',
+        "utf-8",
+    )
+    return config
 
 
 def too_heavy() -> DocumentError:

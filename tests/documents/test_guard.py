@@ -1,6 +1,7 @@
 """No text of anybody keeps the printer busy: long papers are printed apart, endless ones are refused or stopped."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,12 @@ from documents.freezing import RUN_LIMIT, TEXT_LIMIT
 from tests.documents.paper_samples import agreement, crowd, make
 
 LONG = "\n".join(f"{no}．双方因宅基地之间的通道堆放建筑材料发生争执，三轮车受损。" for no in range(900))
+
+
+def font_caches() -> dict[Path, bytes]:
+    """What the machine's programs share about its fonts."""
+    folders = (Path("/var/cache/fontconfig"), Path.home() / ".cache/fontconfig")
+    return {path: path.read_bytes() for folder in folders for path in sorted(folder.glob("*.cache-*"))}
 
 
 def no_child(*_: Any) -> Any:
@@ -57,8 +64,10 @@ def test_a_paper_that_takes_too_long_is_stopped_and_said_so(monkeypatch: pytest.
 def test_a_paper_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "MEMORY", 100 * 1024**2)
     monkeypatch.setattr(guard, "PATIENCE", 10)
+    before = font_caches()
     with pytest.raises(DocumentError, match="超过了时间或者内存的上限"):
         render("agreement", freeze(agreement(summary=LONG, disputed=LONG)))
+    assert font_caches() == before, "what every program here knows of the fonts was overwritten"
 
 
 def test_the_child_passes_a_refusal_on() -> None:
