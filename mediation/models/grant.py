@@ -34,6 +34,7 @@ class Grant(Base):
     __tablename__ = "grants"
     __table_args__ = (
         Index("ix_grants_live", "organisation_id", "ends_at", "case_id"),
+        Index("ix_grants_kind", "organisation_id", "kind", "ends_at", "starts_at", "case_id"),
         # The database itself knows that a case is never in two hands.
         Index(
             "uq_grants_one_holder",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from mediation.access import GRANTS_OF, visible_cases
+from mediation.access import GRANTS_OF, cases_in_sight
 from mediation.keys import KeyRing
 from mediation.language import word
 from mediation.models import Case, Confirmation, Deadline, Document, Grant, Referral, User
@@ -76,6 +76,10 @@ def nearest_day() -> ScalarSelect[date]:
     )
 
 
+#: The grants under which an office has something to do.
+ACTED_ON = frozenset({"holder", "receiver", "court", "department", "alerted"})
+
+
 def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
     """Cases that wait for this person: held, handed up, in their court, asked of them, in danger below."""
     granted = and_(
@@ -95,7 +99,7 @@ def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
         Referral.department_id == user.organisation_id,
         Referral.answered_at.is_(None),
     )
-    return exists().where(
+    waits = exists().where(
         granted,
         or_(
             and_(Grant.kind == "holder", Case.state != "archived"),
@@ -105,13 +109,15 @@ def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
             and_(Grant.kind == "alerted", Case.state.not_in(("closed", "archived"))),
         ),
     )
+    # What an office only looks on at is most of what a county sees: it is left out before anything is asked of a case.
+    return and_(cases_in_sight(user, at, ACTED_ON), waits)
 
 
 def list_cases(
     session: Session, user: User, at: datetime, page: int, keys: KeyRing, *, words: str = "", state: str = ""
 ) -> Page:
     """Every case this person may see, newest first; `words` is looked up in the index of words."""
-    query = select(Case, nearest_day()).where(visible_cases(user, at))
+    query = select(Case).where(cases_in_sight(user, at))
     if state:
         query = query.where(Case.state == state)
     if words:
@@ -121,14 +127,24 @@ def list_cases(
     return _page(session, query, at, page)
 
 
-def _page(session: Session, query: Select[Case, date], at: datetime, page: int) -> Page:
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).options().subquery())) or 0
+def _page(session: Session, query: Select[Case], at: datetime, page: int) -> Page:
+    total = session.scalar(query.with_only_columns(func.count(Case.id)).order_by(None)) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    found = session.execute(
-        query.options(selectinload(Case.sessions)).limit(PAGE).offset((page - 1) * PAGE)
-    ).all()
-    return Page([_row(one, day, at) for one, day in found], page, pages, total)
+    found = list(
+        session.scalars(query.options(selectinload(Case.sessions)).limit(PAGE).offset((page - 1) * PAGE))
+    )
+    days = _nearest_days(session, [one.id for one in found])
+    return Page([_row(one, days.get(one.id), at) for one in found], page, pages, total)
+
+
+def _nearest_days(session: Session, cases: list[int]) -> dict[int, date]:
+    query = (
+        select(Deadline.case_id, func.min(Deadline.last_day))
+        .where(Deadline.case_id.in_(cases), Deadline.stopped_at.is_(None))
+        .group_by(Deadline.case_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _row(one: Case, day: object, at: datetime) -> Row:

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from mediation.access import visible_cases
 from mediation.language import spoken
 from mediation.models import Case, Entry, User
 from mediation.services.obligations import civil_day
@@ -77,12 +76,7 @@ def list_todo(session: Session, user: User, at: datetime, page: int, shown: str)
 def count_todo(session: Session, user: User, at: datetime) -> Mapping[str, int]:
     """How many cases wait: overdue, within three days, today, and all; in one query."""
     today, day = civil_day(at), nearest_day()
-    mine = (
-        select(day.label("day"))
-        .select_from(Case)
-        .where(visible_cases(user, at), is_mine(user, at))
-        .subquery()
-    )
+    mine = select(day.label("day")).select_from(Case).where(is_mine(user, at)).subquery()
     column = mine.c.day
     soon = today + timedelta(days=YELLOW_FROM)
     row = session.execute(
@@ -111,7 +105,7 @@ def _query(user: User, at: datetime, shown: str) -> Select[Case, date]:
     )  # fmt: skip
     return (
         select(Case, day)
-        .where(visible_cases(user, at), is_mine(user, at), *wanted[shown])
+        .where(is_mine(user, at), *wanted[shown])
         .order_by(group, risk, day, Case.filed_at, Case.id)
         .options(*LOADED)
     )
