@@ -53,7 +53,7 @@ NAVIGATION: tuple[Place, ...] = (
     Place("county.late", "late", frozenset({Role.manager})),
     Place("whistles.board", "whistles", COMMITTEE, inside=("whistles.",)),
     Place("whistles.board", "asked", frozenset({Role.department}), tab=True, inside=("whistles.",)),
-    Place("calls.show", "calls", COMMITTEE, inside=("calls.", "window.")),
+    Place("calls.show", "calls", COMMITTEE, badge="calls", inside=("calls.", "window.")),
     Place("meetings.agenda", "agenda", COMMITTEE, inside=("meetings.",)),
     Place("ledger.due", "ledger", COMMITTEE, inside=("ledger.",)),
     Place("court.queue", "court", frozenset({Role.court}), tab=True, badge="court", inside=("court.",)),
