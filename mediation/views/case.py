@@ -270,9 +270,14 @@ def _referrals(case: Case, user: User, audience: Audience) -> list[dict[str, Any
             "matter": row.matter,
             "sent": show_moment(row.sent_at),
             "until": show_day(row.until),
-            "answered": show_moment(row.answered_at),
-            "answer": row.answer,
+            "answered": show_moment(row.answered_at or row.declined_at or row.withdrawn_at),
+            "answer": row.answer or row.declined_for or row.withdrawn_for,
+            "stage": word("stage", row.stage),
+            "handler": " ".join(part for part in (row.handler, row.handler_phone) if part),
+            "url": url_for("whistles.show", number=case.public_number, place=place)
+            if audience is Audience.committee or row.is_open
+            else "",
         }
-        for row in case.referrals
+        for place, row in enumerate(case.referrals, start=1)
         if audience is Audience.committee or row.department_id == user.organisation_id
     ]

@@ -111,3 +111,15 @@ def test_whoever_called_takes_a_question_back(app: Flask) -> None:
     holder.send(holder.get(where), "/2/withdraw_referral", [("reason", "双方谈拢了。")])
     assert "请查工资" not in board(Browser(app).log_in("d2")).words()
     assert "已收回" in holder.get(where).words()
+
+
+def test_the_case_page_tells_where_each_question_stands(app: Flask) -> None:
+    planted, holder = call_two(app)
+    holder.send(
+        holder.get(f"/cases/{planted.public_number}/whistles/2"),
+        "/2/withdraw_referral",
+        [("reason", "谈拢了。")],
+    )
+    page = holder.get(f"/cases/{planted.public_number}")
+    assert "等着报到" in page.words() and "已收回" in page.words()
+    assert [a for a in page.all("a") if a.get("href", "").endswith("/whistles/1")]
