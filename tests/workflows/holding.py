@@ -62,6 +62,33 @@ HOLDS: dict[str, list[Ask]] = {
         ),
         (case(), bare(parties=[{"name": "李四"}])),
     ],
+    "set_off_closes": [
+        (
+            case(),
+            bare(
+                clauses=[
+                    {
+                        "text": "甲",
+                        "kind": "pay",
+                        "obligors": ["r1"],
+                        "obligees": ["a1"],
+                        "amount": Decimal("100.00"),
+                    },
+                    {
+                        "text": "乙",
+                        "kind": "set_off",
+                        "obligors": ["r1"],
+                        "obligees": ["t1"],
+                        "amount": Decimal("100.00"),
+                    },
+                ]
+            ),
+        ),
+        (
+            case(),
+            bare(clauses=[{"text": "乙", "kind": "set_off", "obligors": ["r1"], "amount": Decimal("5.00")}]),
+        ),
+    ],
     "file_known": [(case(files=(1, 2)), bare(number=2))],
     "two_sides": [(case(), bare())],
     "all_consent": [

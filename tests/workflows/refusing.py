@@ -59,6 +59,31 @@ REFUSES: dict[str, list[Refusal]] = {
             "差0.01元",
         ),
     ],
+    "set_off_closes": [
+        (
+            case(),
+            bare(
+                clauses=[
+                    {
+                        "text": "甲",
+                        "kind": "pay",
+                        "obligors": ["r1"],
+                        "obligees": ["a1"],
+                        "amount": Decimal("90.00"),
+                    },
+                    {
+                        "text": "乙",
+                        "kind": "set_off",
+                        "obligors": ["r1"],
+                        "obligees": ["t1"],
+                        "amount": Decimal("100.00"),
+                    },
+                ]
+            ),
+            "set_off_open",
+            "差10.00元",
+        )
+    ],
     "file_known": [(case(files=(1,)), bare(number=2), "file_unknown", "没有这一份")],
     "two_sides": [
         (case(parties=(RESPONDENT,)), bare(), "no_applicant", "还没有申请人"),

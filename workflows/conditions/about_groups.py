@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from workflows.conditions.registry import Rules, condition
+from workflows.conditions.registry import Rules, condition, refs_in
 from workflows.situation import Situation
 from workflows.steps import Move, Reason
 
@@ -39,6 +39,36 @@ def claims_close(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
             source="CPLI 75",
             where="total",
         )
+
+
+@condition()
+def set_off_closes(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """Where one of two pays a third for the other, as much is set off between the two (CCG 568; CPLI 461)."""
+    clauses = [row for row in move.get("clauses") or () if isinstance(row, Mapping)]
+    for place, clause in enumerate(clauses):
+        amount = clause.get("amount")
+        two = {*refs_in(clause.get("obligors")), *refs_in(clause.get("obligees"))}
+        if clause.get("kind") != "set_off" or amount is None or not two:
+            continue
+        paid = [
+            row["amount"]
+            for row in clauses
+            if row.get("kind") == "pay"
+            and row.get("amount") is not None
+            and two.issuperset(refs_in(row.get("obligors")))
+            and not two & set(refs_in(row.get("obligees")))
+        ]
+        apart = sum(paid, Decimal(0)) - amount
+        if paid and apart:
+            yield Reason(
+                "set_off_open",
+                f"第{place + 1}条抵销{amount:,.2f}元，而替对方付给第三方的是{sum(paid):,.2f}元，差{abs(apart):,.2f}元，"
+                "几方的账合不上。请核对，改成一致，或者写明差额怎么办。",
+                f"Clause {place + 1} sets off {amount}, but {sum(paid)} is paid for the other side.",
+                who="调解员",
+                source="CCG 568；CPLI 461",
+                where=f"clauses[{place}].amount",
+            )
 
 
 def _rows(move: Move) -> list[Mapping[str, Any]]:
