@@ -38,7 +38,7 @@ class Place:
 #: Endpoints that are about one case.
 _OF_CASES = (
     "cases.", "steps.", "papers.", "files.", "dossier.", "readiness.", "agreement.", "signing.", "sessions.",
-    "handing.", "closing.",
+    "handing.", "closing.", "ending.", "paper_copies.",
 )  # fmt: skip
 
 #: The places, in the order of the left column; read by the frame and by a test that no page is forgotten.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request, url_for
 
 from mediation.access import COMMITTEE, opens_to
-from mediation.language import spoken
+from mediation.language import language, spoken
 from mediation.models import Case
 from mediation.routes.drafts import only_to_show
 from mediation.routes.forms import answered_before, redraws
@@ -108,7 +108,7 @@ def _handed_page(here: Here, outcome: Outcome, pressed: str) -> str:
         case=here.head,
         seen=show_handed(case),
         may_return=not back,
-        why_not_return=[reason.in_words() for reason in back],
+        why_not_return=[reason.in_words(language()) for reason in back],
         top=name_top(case),
         reason=request.form.get("reason", ""),
         error="；".join(said for _, _, said in outcome.faults),

@@ -41,7 +41,7 @@ def list_gaps(case: Case) -> list[dict[str, str]]:
     return [
         {
             "title": gap.zh if language() == "zh" else gap.en,
-            "who": gap.who,
+            "who": gap.who if language() == "zh" else "",
             "url": _where(case, gap),
         }
         for gap in dossier_gaps(case)
@@ -81,7 +81,7 @@ def list_paper_rows(case: Case) -> list[PaperRow]:
     ]
     rows += [
         (CATALOGUE[code].order, 0, PaperRow(CATALOGUE[code].title, "none", _status("none"), 0,
-                                            called_for=CATALOGUE[code].called_for))
+                                            called_for=CATALOGUE[code].called_for if language() == "zh" else ""))
         for code in EXPECTED
         if code not in types and not (code == "oral_agreement" and "agreement" in types)
         and not (code == "agreement" and "oral_agreement" in types)

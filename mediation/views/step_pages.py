@@ -36,13 +36,19 @@ PAGES = {
 }
 
 
+#: Steps of which one page serves several: its endpoint is told the step as well.
+SHARED = {"terminate": "ending.show", "withdraw": "ending.show"}
+
+
 def has_page(step: str) -> bool:
     """Whether people take this step at a page at all; some only go along with something else."""
-    return step in PAGES or step in STEPS
+    return step in PAGES or step in SHARED or step in STEPS
 
 
 def page_of(case: Case, step: str) -> str:
     """The address at which this step of this case is taken."""
     if step in PAGES:
         return url_for(PAGES[step], number=case.public_number)
+    if step in SHARED:
+        return url_for(SHARED[step], number=case.public_number, step=step)
     return url_for("steps.show", number=case.public_number, step=step)

@@ -58,3 +58,24 @@ def test_ux_17_what_was_returned_once_is_for_the_county_to_decide(county: County
     page.get_by_role("button", name="由县里定").click()
     assert page.get_by_text("由县里定：这件事由谁办").first.is_visible()
     assert page.goto(f"{county.address}/cases/{again}/steps/return").status == 409
+
+
+def test_ending_says_which_roads_remain_and_asks_why(county: County) -> None:
+    number = county.file_case(ACCEPT, TALK)
+    page = county.open("v1", PHONE, f"/cases/{number}/terminate")
+    assert page.get_by_text("到人民法院起诉").is_visible()
+    assert not page.get_by_text("申请劳动仲裁").count()
+    check_accessibility(page)
+    page.get_by_role("button", name="终止调解").last.click()
+    assert page.get_by_role("link", name="请选为什么终止").is_visible()
+    page.get_by_label("分歧较大，调解不成").check()
+    page.get_by_role("button", name="终止调解").last.click()
+    assert county.ask("SELECT state FROM cases")[0][0] == "terminated"
+    assert county.ask("SELECT count(*) FROM documents WHERE type = 'termination_notice'")[0][0] == 1
+    other = county.file_case(ACCEPT, names=("赵小云", "钱二"))
+    page.goto(f"{county.address}/cases/{other}/withdraw")
+    page.get_by_label("赵小云").check()
+    page.get_by_role("button", name="撤回申请").last.click()
+    assert (
+        county.ask("SELECT state FROM cases WHERE public_number = :number", number=other)[0][0] == "withdrawn"
+    )
