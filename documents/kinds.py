@@ -45,7 +45,8 @@ def count_parties_and_file(facts: f.Facts) -> int:
 
 def count_agreement(facts: f.Facts) -> int:
     """One a party, one for the committee, and those meant for the court."""
-    return count_parties_and_file(facts) + (facts.court_copies if isinstance(facts, f.Agreement) else 0)
+    more = facts.court_copies + facts.more_copies if isinstance(facts, f.Agreement) else 0
+    return count_parties_and_file(facts) + more
 
 
 PARTIES, MEDIATORS, RECORDER, SEAL = "当事人", "人民调解员", "记录人", "人民调解委员会（盖章）"

@@ -195,9 +195,10 @@ class AgreementFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement(AgreementFacts):
-    """人民调解协议书; ``court_copies`` is 1 where confirmation by a court is intended."""
+    """人民调解协议书; ``court_copies`` is 1 where a court is to confirm it, ``more_copies`` were asked for besides."""
 
     court_copies: A[int, "法院留存份数"] = 0
+    more_copies: A[int, "另备份数"] = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -191,7 +191,10 @@ def _agreement(t: Telling) -> dict[str, Any]:
 
 def agreement_paper(t: Telling) -> f.Facts:
     """人民调解协议书."""
-    return f.Agreement(**_agreement(t), court_copies=1 if t.move.get("for_court") else 0)
+    court = 1 if t.move.get("for_court") else 0
+    wanted = t.move.get("copies")
+    more = max(0, wanted - len(t.signers()) - 1 - court) if isinstance(wanted, int) else 0
+    return f.Agreement(**_agreement(t), court_copies=court, more_copies=more)
 
 
 def oral_agreement(t: Telling) -> f.Facts:

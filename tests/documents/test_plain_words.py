@@ -23,6 +23,7 @@ def card(reader: str, source: facts.Agreement | None = None, **more: Any) -> fac
     """The card of ``reader`` from the very facts of an agreement."""
     told = dict(vars(source or agreement()))
     told.pop("court_copies")
+    told.pop("more_copies")
     return facts.AgreementCard(**told, reader=reader, contact="何清", contact_phone="139****0003", **more)
 
 

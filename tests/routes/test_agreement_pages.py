@@ -175,6 +175,18 @@ def test_a_group_of_many_is_named_by_its_side(app: Flask, browser: Browser) -> N
     assert "一式10份" in check.words()
 
 
+def test_more_originals_than_computed_stand_in_the_paper(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    page = browser.follow(browser.send(browser.get(base), "/agreement"))
+    page = browser.follow(browser.send(page, "/terms", PAY))
+    answers = [("form", "written"), ("court_choice", "no"), ("copies", "2")]
+    page = browser.send(page, "/other", answers, 422)
+    assert "份数最少3份" in page.words()
+    page = browser.follow(browser.send(page, "/other", [*answers[:2], ("copies", "5")]))
+    assert "一式5份" in page.words()
+    assert "一式五份" in paper_of(browser, browser.follow(browser.send(page, "/agreement/check")))
+
+
 def test_an_oral_one_needs_no_signature(app: Flask, browser: Browser) -> None:
     base = opened(app, browser)
     page = browser.follow(browser.send(browser.get(base), "/agreement"))
