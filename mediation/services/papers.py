@@ -12,6 +12,7 @@ from documents import DocumentError
 from documents import facts as f
 from mediation.models import Agreement, Case, Document, Entry, Party
 from mediation.services.court_papers import delivery_address
+from mediation.services.default_papers import DEFAULT_PAPERS
 from mediation.services.desk import Desk
 from mediation.services.paper_contents import CONTENTS, session_notice
 from mediation.services.party_papers import AS_THE_CASE_HAS_IT
@@ -60,8 +61,9 @@ def _contents(case: Case, kind: str, entry: Entry, move: Move) -> Iterator[tuple
             told = telling()
             yield WHISTLES[kind].tell(told, asked), told.check_code
         return
-    if kind in AS_THE_CASE_HAS_IT:
-        for facts in AS_THE_CASE_HAS_IT[kind](telling()):
+    told_by = AS_THE_CASE_HAS_IT.get(kind) or DEFAULT_PAPERS.get(kind)
+    if told_by is not None:
+        for facts in told_by(telling()):
             fresh = telling()  # several papers, each with a number and a code of its own
             yield replace(facts, number=fresh.number, verify_code=fresh.check_code), fresh.check_code
         return

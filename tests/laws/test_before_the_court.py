@@ -171,8 +171,10 @@ def test_rule_41_what_is_not_performed_is_urged_and_the_way_to_the_court_told(of
     told = office.session.scalars(
         select(Notice).where(Notice.case_id == case.id, Notice.template == "N17")
     ).all()
-    assert len(told) == 4
-    assert "尽快履行" in told[-1].text and "起诉" in told[-1].text
+    # Each time the one who is owed is told; the debtor gets a letter.
+    assert [row.party.ref for row in told if row.party] == ["a1", "a1"]
+    assert "督促" in told[-1].text and "起诉" in told[-1].text
+    assert [row.type for row in case.documents].count("reminder_letter") == 1
     refusal = office.refuse(case, "enforce")
     assert refusal.codes == ["not_confirmed"]
     assert "起诉" in refusal.words
