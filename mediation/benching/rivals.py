@@ -97,16 +97,15 @@ def time_chromium(papers: Sequence[str]) -> Took | None:
 
 
 def time_libreoffice(papers: Sequence[str]) -> Took | None:
-    """LibreOffice, docx → pdf, a batch in one go; None where it is not installed, or where we make no docx."""
+    """LibreOffice, docx → pdf, a batch in one go; None where it is not installed."""
     path = shutil.which("soffice") or shutil.which("libreoffice")
-    make_docx = getattr(documents, "docx_of", None)
-    if path is None or make_docx is None:
+    if path is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         names = []
         for no, frozen in enumerate(papers):
             names.append(Path(folder) / f"{no}.docx")
-            names[-1].write_bytes(make_docx("agreement", frozen))
+            names[-1].write_bytes(documents.docx_of(documents.thaw("agreement", frozen)))
         command = [path, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf",
                    "--outdir", folder]  # fmt: skip
         subprocess.run([*command, names[0]], check=True, capture_output=True)

@@ -21,7 +21,18 @@ from mediation import migrating
 from mediation.commands.office import session, settings
 from mediation.commands.setting_up import journal_words
 from mediation.database import db
-from mediation.models import CalendarYear, Committee, Entry, Organisation, Party, PartyHelper, User
+from mediation.models import (
+    CalendarYear,
+    Case,
+    Committee,
+    CommitteeMember,
+    Entry,
+    Organisation,
+    Party,
+    PartyHelper,
+    Signature,
+    User,
+)
 from workflows.steps import SHANGHAI
 
 LEAST_ROOM = 500 * 1024 * 1024  # bytes; below this a database may not be able to write its journal
@@ -54,12 +65,28 @@ def about_fonts() -> Iterator[Finding]:
         yield Finding("libharfbuzz-subset：有", "fast font subsetting")
 
 
+#: Whatever of these goes onto paper has to be printable.
+NAMES = (
+    Party.name,
+    Party.legal_representative,
+    PartyHelper.name,
+    Organisation.name,
+    Committee.name,
+    CommitteeMember.name,
+    User.name,
+    Signature.name,
+    Case.title,
+)
+
+
 def about_names() -> Iterator[Finding]:
     """Characters of names that are in the database and that no font can print."""
     said: set[str] = set()
-    for column in (Party.name, PartyHelper.name, Organisation.name, Committee.name, User.name):
+    for column in NAMES:
         for name in session().scalars(select(column).distinct()):
-            said.update(name)
+            said.update(name or "")
+    for mediators in session().scalars(select(Case.mediators)):
+        said.update("".join(mediators or ()))
     lacking = fonts.unprintable("".join(sorted(said)))
     if lacking:
         words = "、".join(f"{sign}（U+{ord(sign):04X}）" for sign in lacking)

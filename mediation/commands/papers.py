@@ -17,7 +17,7 @@ from documents import CATALOGUE, DocumentError
 from mediation.casefile_export import find_case
 from mediation.commands.office import session, shelf
 from mediation.commands.speaking import Speaking, Stop, print_json
-from mediation.commands.volumes import blanks, dossier, print_set
+from mediation.commands.volumes import bind_to, blanks, docx, dossier, print_set
 from mediation.models import Case, Document
 from mediation.rendering import Shelf, fetch_paper
 from mediation.services.papers import PaperChanged
@@ -28,7 +28,7 @@ def documents() -> None:
     """Papers."""
 
 
-for command in (dossier, print_set, blanks):
+for command in (dossier, print_set, blanks, docx):
     documents.add_command(command)
 
 
@@ -58,9 +58,27 @@ def render_papers(case_numbers: tuple[str, ...], out: Path, types: tuple[str, ..
             except Exception as error:  # one paper that cannot be made must not keep the others back
                 failed += 1
                 click.echo(f"{name} 没有生成：{tell_why(error)}", err=True)
+        if case is not None and calls_for_dossier(case, types):
+            failed += 0 if render_dossier(case, out) else 1
         session().expunge_all()
     if failed:
         raise Stop(f"有{failed}份文书没有生成，原因见上。其余的都在 {out}。")
+
+
+def calls_for_dossier(case: Case, types: tuple[str, ...]) -> bool:
+    """The file of a case is bound once it is closed, or when somebody asks for it by name."""
+    return "dossier" in types or (not types and case.state in ("closed", "archived"))
+
+
+def render_dossier(case: Case, out: Path) -> bool:
+    """Bind the case's file; whether that could be done."""
+    name = f"{case.case_no}-dossier.pdf"
+    try:
+        print_json(bind_to(case, out / name))
+    except (DocumentError, PaperChanged) as error:
+        click.echo(f"{name} 没有生成：{tell_why(error)}", err=True)
+        return False
+    return True
 
 
 def tell_why(error: Exception) -> str:

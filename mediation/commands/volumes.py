@@ -37,22 +37,49 @@ def _case(number: str) -> Case:
 def dossier(number: str, out: Path) -> None:
     """Bind one case and say what its file lacks."""
     case = _case(number)
+    gaps = dossier_gaps(case)
+    out.mkdir(parents=True, exist_ok=True)
     try:
-        planned = plan(session(), settings(), case, datetime.now(UTC))
-        gaps = [
-            {"code": gap.code, "title": gap.zh, "who": gap.who, "must": gap.must}
-            for gap in dossier_gaps(case)
-        ]
-        target = out / f"{case.case_no}-dossier.pdf"
-        kept = bind_case(session(), settings(), planned)
+        told = bind_to(case, out / f"{case.case_no}-dossier.pdf")
     except (DocumentError, PaperChanged) as error:
         raise Stop(str(error)) from error
+    missing = [{"code": gap.code, "title": gap.zh, "who": gap.who, "must": gap.must} for gap in gaps]
+    print_json(told | {"missing": missing})
+
+
+@click.command("docx", help="把案件的协议书（或 --type 指定的文书）写成可以改的 Word 文件，标着草稿。")
+@click.argument("number", metavar="CASE_NO")
+@OUT
+@click.option(
+    "--type", "types", multiple=True, type=click.Choice(list(CATALOGUE)), help="哪几种；平常是协议书。"
+)
+@with_appcontext
+def docx(number: str, out: Path, types: tuple[str, ...]) -> None:
+    """An editable copy of papers, for offices that insist; it is a draft and proves nothing."""
+    case = _case(number)
+    wanted = types or ("agreement", "oral_agreement")
+    rows = [row for row in case.documents if row.type in wanted and row.superseded_at is None]
+    if not rows:
+        raise Stop("这件事还没有这种文书。写过协议就有了。")
     out.mkdir(parents=True, exist_ok=True)
+    for row in rows:
+        target = out / f"{case.case_no}-{row.type}-{row.version}.docx"
+        target.write_bytes(papers.docx_of(papers.thaw(row.type, row.facts)))
+        print_json({"case_no": case.case_no, "type": row.type, "path": str(target)})
+
+
+def bind_to(case: Case, target: Path) -> dict[str, object]:
+    """The volume of a case as a file; what is printed about it.  Raises DocumentError, PaperChanged."""
+    planned, case_no = plan(session(), settings(), case, datetime.now(UTC)), case.case_no
+    kept = bind_case(session(), settings(), planned)
     target.write_bytes(kept.path.read_bytes())
-    print_json(
-        {"case_no": number, "type": "dossier", "path": str(target), "sha256": kept.sha256, "pages": kept.pages,
-         "missing": gaps}
-    )  # fmt: skip
+    return {
+        "case_no": case_no,
+        "type": "dossier",
+        "path": str(target),
+        "sha256": kept.sha256,
+        "pages": kept.pages,
+    }
 
 
 @click.command("print-set", help="把案件全部文书按份数合成一份 PDF，双面打印时自动补空白页。")

@@ -20,7 +20,7 @@ def test_each_paper_is_named_and_told(busy_office: Office, tmp_path: Path) -> No
     told = lines_of(busy_office.run("documents", "render", EAVES, "--out", out))
     assert [paper["type"] for paper in told] == [
         "application_form", "acceptance_register", "acceptance_notice", "rights_notice", "session_record",
-        "oral_agreement", "performance_certificate", "follow_up_record",
+        "oral_agreement", "performance_certificate", "follow_up_record", "dossier",
     ]  # fmt: skip
     for paper in told:
         path = Path(paper["path"])

@@ -110,3 +110,22 @@ def test_a_number_that_nobody_knows_is_said(busy_office: Office, tmp_path: Path)
         "documents", "dossier", "〔2026〕无此村人调字第0001号", "--out", tmp_path, expect=1
     )
     assert "没有这个案号" in result.output
+
+
+def test_a_closed_case_is_bound_with_its_papers_and_an_open_one_when_asked(
+    busy_office: Office, tmp_path: Path
+) -> None:
+    [(state,)] = busy_office.ask("SELECT state FROM cases WHERE case_no = :no", no=EAVES)
+    told = lines_of(busy_office.run("documents", "render", EAVES, "--out", tmp_path, "--type", "dossier"))
+    assert [row["type"] for row in told] == ["dossier"]
+    assert told[0]["pages"] == len(PdfReader(told[0]["path"]).pages)
+    every = lines_of(busy_office.run("documents", "render", EAVES, "--out", tmp_path))
+    assert ("dossier" in [row["type"] for row in every]) is (state in ("closed", "archived"))
+
+
+def test_an_office_that_insists_gets_a_word_file(busy_office: Office, tmp_path: Path) -> None:
+    [told] = lines_of(busy_office.run("documents", "docx", EAVES, "--out", tmp_path))
+    assert told["type"] == "oral_agreement"
+    assert Path(told["path"]).read_bytes().startswith(b"PK")
+    result = busy_office.run("documents", "docx", EAVES, "--out", tmp_path, "--type", "agreement", expect=1)
+    assert "还没有这种文书" in result.output

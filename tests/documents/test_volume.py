@@ -217,3 +217,16 @@ def test_a_character_that_cannot_be_printed_on_the_cover_is_refused() -> None:
     cover = replace(make(facts.Dossier), volume_title="张\ue000纠纷")
     with pytest.raises(DocumentError, match="U\\+E000"):
         bind(cover, [print_part("session_record")])
+
+
+def test_markup_in_the_title_of_a_file_is_text_and_brings_nothing_in() -> None:
+    for payload in (
+        "<img src=http://127.0.0.1:9/a>",
+        "<link rel=attachment href=file:///etc/passwd>",
+        "{{7*7}}",
+    ):
+        made = bind(make(facts.Dossier), [Part(payload, (draw("JPEG"),), "evidence")], case_file='{"a": 1}')
+        reader = PdfReader(BytesIO(made.pdf))
+        text = "".join("".join(page.extract_text() for page in reader.pages).split())
+        assert "".join(payload.split()) in text
+        assert list(reader.attachments) == ["case.json"]
