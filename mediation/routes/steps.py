@@ -29,6 +29,7 @@ from mediation.routes.step_door import (
     why_not,
 )
 from mediation.views.history import name_step
+from mediation.views.readiness import show_before
 from mediation.views.reading import Reader, add_or_remove
 from mediation.views.step_form import LOOKS_BACK, first_values, hidden_fields, surroundings
 from mediation.views.widgets import build, place_errors
@@ -79,6 +80,7 @@ def _render(case: Case, row: Step, user: User, form: Form) -> str:
         case=head_of(case),
         title=name_step(case, row.name),
         step=row.name,
+        before=show_before(case, row.name, now()),
         widgets=widgets,
         summary=summary,
         looks_back=row.name in LOOKS_BACK,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mediation.language import language
+from flask import url_for
+
+from mediation.language import language, spoken
 from mediation.models import Case, User
 from mediation.services import steps
 from mediation.services.people import By
@@ -82,6 +84,16 @@ def show_readiness(case: Case, user: User, at: datetime) -> ReadinessSeen | None
         must,
         len(found) - must,
     )
+
+
+def show_before(case: Case, step: str, at: datetime) -> tuple[str, str] | None:
+    """What the form of the application to the court says first, and where the whole check stands; None elsewhere."""
+    if step != "apply_confirmation":
+        return None
+    found, page = findings_of(case, at), spoken("page")
+    must = sum(finding.severity == "must" for finding in found)
+    said = str(page["readiness_not_yet"]).format(must=must) if must else str(page["readiness_nearly"])
+    return said, url_for("readiness.show", number=case.public_number)
 
 
 def _say(finding: Finding, case: Case, offered: set[str]) -> Fault:

@@ -26,7 +26,16 @@ def test_each_fault_leads_to_the_form_that_mends_it_where_the_reader_may_take_it
     planted = makers.make_case(app, state="agreed")
     page = Browser(app).log_in("v111").get(f"/cases/{planted.public_number}/readiness")
     targets = {link.get("href") for link in page.all("a") if (link.text or "") == "去改"}
-    assert f"/cases/{planted.public_number}/steps/sign" in targets
+    assert f"/cases/{planted.public_number}/sign" in targets
+
+
+def test_the_form_of_the_application_says_first_what_the_court_would_say(app: Flask) -> None:
+    planted = makers.make_case(app, state="performing")
+    browser = Browser(app).log_in("v111")
+    page = browser.get(f"/cases/{planted.public_number}/steps/apply_confirmation")
+    assert "会被法院退回" in page.words()
+    assert f"/cases/{planted.public_number}/readiness" in page.text
+    assert "会被法院退回" not in browser.get(f"/cases/{planted.public_number}/steps/perform").words()
 
 
 def test_there_is_no_check_without_an_agreement_and_none_for_strangers(app: Flask) -> None:
