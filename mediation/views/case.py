@@ -94,6 +94,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "dossier_url": url_for("dossier.show", number=case.public_number) if whole and case.documents else "",
         "ledger_url": _ledger_url(case) if whole else "",
         "returned": show_returned(case, at) if whole else None,
+        "seal_url": _seal_url(case) if whole else "",
         "checks_url": _checks_url(case) if whole else "",
         "confirmations": show_confirmations(case, user, audience),
         "papers": list_papers(case, audience),
@@ -107,6 +108,14 @@ def _ledger_url(case: Case) -> str:
     if case.agreement is None or case.agreement.effective_on is None:
         return ""
     return url_for("ledger.show", number=case.public_number)
+
+
+def _seal_url(case: Case) -> str:
+    """Where the agreement in effect is sealed; empty where the county has not switched electronic seals on."""
+    agreement, on = case.agreement, workflow_of(case).rules.get("electronic_signing")
+    if not on or agreement is None or agreement.form != "written" or agreement.effective_on is None:
+        return ""
+    return url_for("seals.show", number=case.public_number)
 
 
 def _checks_url(case: Case) -> str:

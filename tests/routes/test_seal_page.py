@@ -44,6 +44,7 @@ def test_one_press_seals_the_agreement_and_a_second_does_nothing_more(app: Flask
     planted = makers.make_case(app, state="performing")
     fingerprint = switch_on(app, planted.public_number, tmp_path)
     browser = Browser(app).log_in("v111")
+    assert f"/cases/{planted.public_number}/seal" in browser.get(f"/cases/{planted.public_number}").text
     page = browser.get(f"/cases/{planted.public_number}/seal")
     fields = page.form_fields("/seal")
     browser.post(f"/cases/{planted.public_number}/seal", fields)
