@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, Response, g, request, url_for
 
 from mediation import guard
 from mediation.access import COMMITTEE, WITH_CASES, Who
@@ -86,8 +86,22 @@ def show_printable(value: Any) -> Any:
     return _NOT_HTML.sub("\ufffd", value) if type(value) is str else value
 
 
+#: Internet Explorer's core, which 360 and its like use in their 兼容 mode.
+_OLD = re.compile(r"MSIE |Trident/")
+
+
+def _turn_away_old_browsers() -> Response | None:
+    """One plain page that says which button to press; nothing of ours would work there."""
+    if not _OLD.search(request.headers.get("User-Agent", "")):
+        return None
+    return Response(
+        f"<!doctype html><title>{word('page', 'old_browser')}</title><p>{word('page', 'old_browser')}</p>"
+    )
+
+
 def register_frame(app: Flask) -> None:
     """Hand the frame's facts to every template."""
+    app.before_request(_turn_away_old_browsers)
 
     @app.context_processor
     def give_frame() -> dict[str, Any]:
