@@ -10,6 +10,7 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.routes.records import note
 from mediation.views.ledger import count_rates, list_acts, list_due, show_ledger
+from mediation.views.window import show_window
 
 blueprint = Blueprint("ledger", __name__)
 
@@ -41,3 +42,17 @@ def due() -> str:
     return render_template(
         "ledger/due.html", rows=list_due(db.session(), user, at), rates=count_rates(db.session(), user, at)
     )
+
+
+@blueprint.get("/cases/<number>/thirty-days")
+@opens_to(*COMMITTEE)
+def window(number: str) -> str:
+    """How many of the thirty days are left, which courts may be asked, and what remains afterwards."""
+    user, at = asking(), now()
+    case = find_case(number, user, at)
+    seen = show_window(case, at) if audience_of(case, user, at) is Audience.committee else None
+    if seen is None:
+        g.denied = f"window {number[:20]}"
+        raise NotFound
+    note("view", case.id, "window")
+    return render_template("ledger/window.html", seen=seen)

@@ -16,6 +16,7 @@ from workflows import (
     Situation,
 )
 from workflows.ages import age_on
+from workflows.courts import Court, list_courts
 
 
 def see(case: Case, on: date) -> Situation:
@@ -51,7 +52,7 @@ def see(case: Case, on: date) -> Situation:
         confirmation_last_day=_window(case),
         obligations=_obligations(case.agreement, on),
         meeting_at=case.appointment.starts_at if case.appointment else None,
-        courts=tuple(f"{place.name}人民法院" for place in case.holder.chain() if place.parent is None),
+        courts=tuple(court.name for court in courts_of(case)),
         files=tuple(row.number for row in case.attachments),
         overrun=tuple(
             row.title
@@ -59,6 +60,17 @@ def see(case: Case, on: date) -> Situation:
             if row.kind == "limit" and row.stopped_at is None and row.last_day < on
         ),
     )
+
+
+#: Pay that is owed under a labour contract is confirmed where the committee is (LDI 52).
+LABOUR = ("wage_arrears", "labour")
+
+
+def courts_of(case: Case) -> list[Court]:
+    """The courts that the parties may apply to, the committee's first (CPL 205; CPLI 352)."""
+    top = [place.name for place in case.holder.chain() if place.parent is None]
+    addresses = [party.address for party in case.parties if party.address]
+    return list_courts(top[0], addresses, committee_only=case.dispute_type in LABOUR) if top else []
 
 
 def _party(party: Party, on: date) -> PartySeen:

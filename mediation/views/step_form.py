@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, object_session, selectinload
 from mediation.models import Case, Organisation, User
 from mediation.payloads import STEPS
 from mediation.services import consulting, obligations
+from mediation.services.situations import courts_of
 from mediation.views.formats import show_money
 from mediation.views.widgets import Choice, Surroundings
 from workflows import Step
@@ -65,7 +66,8 @@ def surroundings(session: Session, case: Case, user: User, step: Step) -> Surrou
     if step.name in ("refer", "hand_over"):
         found.departments = _names(session, "department")
     if step.name in ("apply_confirmation", "enforce"):
-        found.courts = _names(session, "court")
+        competent = [court.name for court in courts_of(case)]
+        found.courts = list(dict.fromkeys([*competent, *_names(session, "court")]))
     return found
 
 

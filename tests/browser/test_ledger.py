@@ -20,3 +20,14 @@ def test_the_ledger_shows_what_is_open_claimed_and_overdue(county: County) -> No
     page = county.open("v1", PHONE, "/ledger")  # logged in anew: a login does not last forty days
     assert "已超期" in page.inner_text("main")
     check_accessibility(page)
+
+
+def test_the_window_says_how_many_days_are_left_and_what_remains_when_they_are_over(county: County) -> None:
+    number = filed(county, ("withdraw_confirmation", {}))
+    page = county.open("v1", PHONE, f"/cases/{number}/thirty-days")
+    assert "望江县人民法院" in page.inner_text("main")
+    assert page.get_by_role("link", name="申请司法确认").is_visible()
+    check_accessibility(page)
+    county.clock.forward(days=60)
+    said = county.open("v1", PHONE, f"/cases/{number}/thirty-days").inner_text("main")
+    assert "30天已过" in said and "申请支付令" in said and "倒填" in said
