@@ -104,5 +104,5 @@ def test_an_installed_wheel_serves_a_page_and_renders_a_paper(far_away: Path, tm
 
     assert not [file for file in seen["rooms"] if Path(file).is_relative_to(ROOT)]
     assert seen["health"] == 200
-    assert 'action="/login"' in seen["page"]
+    assert 'href="/login"' in seen["page"]
     assert seen["paper"] == "%PDF-"

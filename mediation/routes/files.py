@@ -47,6 +47,7 @@ from mediation.submissions import find_earlier, remember
 from mediation.text_guard import TextError, check_text
 from mediation.uploads import Kept, UploadRefused, keep, place_of
 from mediation.views.files import list_files, may_open_file
+from mediation.views.titles import title_to
 from workflows import Refused
 
 blueprint = Blueprint("files", __name__)
@@ -71,7 +72,7 @@ def _page(number: str, data: dict[str, Any], faults: list[Fault]) -> str:
     )
     return render_template(
         "files/list.html",
-        case={"number": case.public_number, "title": case.title},
+        case={"number": case.public_number, "title": title_to(case, audience)},
         files=list_files(case, audience),
         may_add=may_add,
         data={"kind": request.args.get("kind", "evidence"), **data},

@@ -30,6 +30,7 @@ from mediation.services.situations import see
 from mediation.submissions import find_earlier, form_key, remember
 from mediation.views.conflict import Meanwhile, tell_meanwhile
 from mediation.views.history import name_step
+from mediation.views.titles import title_for
 from mediation.views.way_out import list_ways
 from mediation.views.widgets import Surroundings, Widget
 from workflows import Reason, Refused, Step
@@ -131,7 +132,7 @@ def is_theirs(case: Case, row: Step, user: User) -> bool:
 
 def head_of(case: Case) -> dict[str, Any]:
     """The line that says which case a page is about."""
-    return {"number": case.public_number, "title": case.title, "version": case.version}
+    return {"number": case.public_number, "title": title_for(case, asking()), "version": case.version}
 
 
 def since(

@@ -23,6 +23,7 @@ from mediation.views.next_steps import usual_next
 from mediation.views.overview import show_overview
 from mediation.views.step_pages import has_page, page_of
 from mediation.views.supplements import list_supplements
+from mediation.views.titles import title_to
 
 #: What a court is handed with an application (CPLI 353): never a session's record, nor what led to the agreement.
 COURT_PAPERS = frozenset({
@@ -78,7 +79,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "audience": str(audience),
         "number": case.public_number,
         "version": case.version,
-        "title": case.title,
+        "title": title_to(case, audience),
         "state": name_state(case, case.state),
         "level": name_level(case),
         "refused": [button for button in buttons if button.reasons],

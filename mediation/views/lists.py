@@ -19,6 +19,7 @@ from mediation.views.case import name_level, name_state
 from mediation.views.formats import days_left
 from mediation.views.next_steps import usual_next
 from mediation.views.overview import say_counter
+from mediation.views.titles import title_for
 from workflows import Role
 
 PAGE = 20
@@ -124,10 +125,10 @@ def list_cases(
         # Whoever is not shown the parties cannot ask for them either.
         query = query.where(searching.matching(words, keys, names=user.role != Role.department))
     query = query.order_by(Case.filed_at.desc(), Case.id.desc())
-    return _page(session, query, at, page)
+    return _page(session, query, user, at, page)
 
 
-def _page(session: Session, query: Select[Case], at: datetime, page: int) -> Page:
+def _page(session: Session, query: Select[Case], user: User, at: datetime, page: int) -> Page:
     total = session.scalar(query.with_only_columns(func.count(Case.id)).order_by(None)) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
@@ -135,7 +136,7 @@ def _page(session: Session, query: Select[Case], at: datetime, page: int) -> Pag
         session.scalars(query.options(selectinload(Case.sessions)).limit(PAGE).offset((page - 1) * PAGE))
     )
     days = _nearest_days(session, [one.id for one in found])
-    return Page([_row(one, days.get(one.id), at) for one in found], page, pages, total)
+    return Page([_row(one, days.get(one.id), user, at) for one in found], page, pages, total)
 
 
 def _nearest_days(session: Session, cases: list[int]) -> dict[int, date]:
@@ -147,11 +148,11 @@ def _nearest_days(session: Session, cases: list[int]) -> dict[int, date]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _row(one: Case, day: object, at: datetime) -> Row:
+def _row(one: Case, day: object, user: User, at: datetime) -> Row:
     words, card = days_left(day, civil_day(at)) if isinstance(day, date) else ("", "")
     return Row(
         number=one.public_number,
-        title=one.title,
+        title=title_for(one, user),
         state=name_state(one, one.state),
         level=name_level(one),
         kind=word("dispute_type", one.dispute_type),

@@ -18,6 +18,7 @@ from mediation.views.history import name_step
 from mediation.views.lists import LOADED, PAGE, is_mine, nearest_day, next_step
 from mediation.views.overview import short_word
 from mediation.views.step_pages import page_of
+from mediation.views.titles import title_for
 
 #: The tiles, and what each shows of the list.
 TILES = ("red", "yellow", "today", "all")
@@ -123,7 +124,7 @@ def _row(one: Case, day: date | None, user: User, at: datetime) -> Row:
     number = one.public_number
     return Row(
         number=number,
-        title=one.title,
+        title=title_for(one, user),
         kind=str(spoken("dispute_type")[one.dispute_type]),
         risk=one.risk,
         deadline=words,

@@ -59,7 +59,7 @@ def secrets_kept_from(planted: Planted, sees: str | None) -> list[str]:
         return planted.numbers  # masked until asked for
     if sees == COURT:
         return [*planted.numbers, *planted.records, *planted.story, *planted.matters]
-    return [*planted.numbers, *planted.records, *planted.story]
+    return [*planted.numbers, *planted.records, *planted.story, *planted.names]
 
 
 @pytest.fixture(scope="module")
