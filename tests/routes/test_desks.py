@@ -49,7 +49,7 @@ def test_who_was_quicker_is_named(app: Flask) -> None:
     second.send(page, "/login", [("phone", "13900000101"), ("password", makers.PASSWORD)])
     here = f"/inbox/{planted.public_number}/receive"
     form = first.follow(first.get(here, 303))
-    first.send(form, "/steps/receive")
+    first.send(form, "/handed/receive")
     back = second.get(here, 303)
     assert back.response.headers["Location"] == "/inbox"
     words = second.follow(back).words()
@@ -142,7 +142,7 @@ def test_the_county_sees_what_each_level_tried_and_asks_experts(app: Flask) -> N
     assert "周律师" in county.follow(pool).words()
     assert "13911112222" not in county.get("/experts").text
     form = county.follow(county.get(f"/inbox/{planted.public_number}/receive", 303))
-    county.send(form, "/steps/receive")
+    county.send(form, "/handed/receive")
     assert "周律师" in county.get("/county/desk").words()
     form = county.get(f"/cases/{planted.public_number}/steps/invite_expert")
     assert form.field("expert") == "周律师"
