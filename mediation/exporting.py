@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
@@ -10,11 +13,13 @@ from flask import Flask
 from mediation.clock import now
 from mediation.config import Settings
 from mediation.database import begin_writing, db, write_gate
-from mediation.packages import write_bundle
+from mediation.packages import TABLE, write_bundle
 from mediation.rendering import gate_of
 from mediation.services import court_exports
 
 log = logging.getLogger(__name__)
+#: Seconds after which what lies half-made belongs to nobody: a case is packed in far less.
+LEFT_BEHIND = 24 * 3600
 
 
 def place_of_export(settings: Settings, token: str) -> Path:
@@ -46,6 +51,7 @@ def _make(settings: Settings) -> bool:
         session.commit()
     target = place_of_export(settings, token)
     target.parent.mkdir(parents=True, exist_ok=True)
+    sweep(target.parent)
 
     def tell(done: int, failures: list[tuple[str, str]]) -> None:
         with write_gate(gate_of(settings)):
@@ -70,6 +76,14 @@ def _make(settings: Settings) -> bool:
         court_exports.finish(session, number, bundle.sha256, bundle.size, now())
         session.commit()
     return True
+
+
+def sweep(folder: Path) -> None:
+    """What a worker left that was killed in the middle: people's papers do not stay about."""
+    for left in [*folder.glob(f"{TABLE}*"), *folder.glob(".*.zip.*")]:
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_BEHIND:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _throw_away_expired(settings: Settings) -> None:

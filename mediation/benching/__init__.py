@@ -12,6 +12,7 @@ SECTIONS = {
     "bulk": "mediation.benching.bulk",
     "kept": "mediation.benching.kept",
     "pages": "mediation.benching.pages",
+    "court": "mediation.benching.court",
 }
 
 

@@ -18,7 +18,7 @@ def make_agreement(number: int) -> str:
     usual = make_specimen("agreement", "typical")
     assert isinstance(usual, f.Agreement)
     parties = tuple(
-        replace(party, name=_name(number * 7 + place)) if party.kind == "person" else party
+        replace(party, name=make_name(number * 7 + place)) if party.kind == "person" else party
         for place, party in enumerate(usual.parties)
     )
     amount = Decimal(3000 + number)
@@ -38,5 +38,6 @@ def make_agreement(number: int) -> str:
     )
 
 
-def _name(seed: int) -> str:
+def make_name(seed: int) -> str:
+    """A name that somebody could have."""
     return SURNAMES[seed % len(SURNAMES)] + NAMES[seed * 3 % len(NAMES)] + NAMES[(seed * 5 + 1) % len(NAMES)]

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from pikepdf import PdfError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,7 +30,10 @@ from workflows.steps import SHANGHAI
 
 log = logging.getLogger(__name__)
 #: What can go wrong with one case and must not keep the others back.
-TROUBLE = (DocumentError, PaperChanged, LookupError, OSError, ValueError)
+TROUBLE = (DocumentError, PaperChanged, LookupError, OSError, ValueError, PdfError)
+BLOCK = 1 << 20
+#: How the folders are called in which a case is laid ready.
+TABLE = ".packing-"
 
 
 @dataclass
@@ -69,7 +74,7 @@ def write_bundle(
     moment = at.astimezone(SHANGHAI)
     try:
         with draft.open("xb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as out:
-            store = _Store(out, bundle, moment)
+            store = _Store(out, bundle, moment, target.parent)
             for done, case_id in enumerate(case_ids, start=1):
                 _pack_case(session, settings, case_id, len(bundle.rows) + 1, court, plain_names, store)
                 if after_each is not None:
@@ -86,7 +91,7 @@ def write_bundle(
 def _finish(draft: Path, target: Path, bundle: Bundle) -> None:
     digest = hashlib.sha256()
     with draft.open("rb") as file:
-        while block := file.read(1 << 20):
+        while block := file.read(BLOCK):
             digest.update(block)
         os.fsync(file.fileno())
     bundle.sha256, bundle.size = digest.hexdigest(), draft.stat().st_size
@@ -96,8 +101,8 @@ def _finish(draft: Path, target: Path, bundle: Bundle) -> None:
 class _Store:
     """The open ZIP: writes a member and remembers its hash; names are UTF-8 and marked so."""
 
-    def __init__(self, out: zipfile.ZipFile, bundle: Bundle, moment: datetime) -> None:
-        self.out, self.bundle = out, bundle
+    def __init__(self, out: zipfile.ZipFile, bundle: Bundle, moment: datetime, folder: Path) -> None:
+        self.out, self.bundle, self.folder = out, bundle, folder
         self.stamp = (
             max(moment.year, 1980),
             moment.month,
@@ -112,12 +117,25 @@ class _Store:
         self.put_unlisted(name, data)
         self.bundle.sums[name] = hashlib.sha256(data).hexdigest()
 
+    def put_file(self, name: str, path: Path) -> None:
+        """A member that the manifest names, from the disk, a block at a time."""
+        digest, info = hashlib.sha256(), self._head(name)
+        info.file_size = path.stat().st_size  # so that the ZIP knows whether it needs the large form
+        with path.open("rb") as file, self.out.open(info, "w") as member:
+            while block := file.read(BLOCK):
+                digest.update(block)
+                member.write(block)
+        self.bundle.sums[name] = digest.hexdigest()
+
     def put_unlisted(self, name: str, data: bytes) -> None:
         """A member that the manifest does not name: the manifest itself."""
+        self.out.writestr(self._head(name), data)
+
+    def _head(self, name: str) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(name, self.stamp)
         info.external_attr = 0o600 << 16
         info.compress_type = zipfile.ZIP_STORED if name.endswith(".pdf") else zipfile.ZIP_DEFLATED
-        self.out.writestr(info, data)
+        return info
 
 
 def _pack_case(
@@ -129,14 +147,16 @@ def _pack_case(
     if found is None:
         store.bundle.failures.append((f"#{case_id}", "没有交到这个法院的申请"))
         return
-    try:
-        files = list(_files(session, settings, found.pieces))
-    except TROUBLE as error:
-        log.warning("case %s could not be packed: %s", found.row.number, type(error).__name__)
-        store.bundle.failures.append((found.row.number, _say(error)))
-        return
-    for name, data in files:
-        store.put(f"{found.row.folder}/{name}", data)
+    # A case is laid ready on the disk first: where one file of it cannot be had, nothing of it is in the ZIP.
+    with TemporaryDirectory(prefix=TABLE, dir=store.folder) as table:
+        try:
+            files = list(_files(session, settings, found.pieces, Path(table)))
+        except TROUBLE as error:
+            log.warning("case %s could not be packed: %s", found.row.number, type(error).__name__)
+            store.bundle.failures.append((found.row.number, _say(error)))
+            return
+        for name, path in files:
+            store.put_file(f"{found.row.folder}/{name}", path)
     found.row.files = len(files)
     store.bundle.rows.append(found.row)
 
@@ -155,19 +175,24 @@ def _read(session: Session, case_id: int, place: int, court: str, plain: bool) -
     return Packing(listing.describe(case, applications[-1], folder, list_lacking(case)), list_pieces(case))
 
 
-def _files(session: Session, settings: Settings, pieces: list[Piece]) -> Iterable[tuple[str, bytes]]:
+def _files(
+    session: Session, settings: Settings, pieces: list[Piece], table: Path
+) -> Iterable[tuple[str, Path]]:
     shelf, bound = shelf_of(settings), []
-    for piece in pieces:
+    for place, piece in enumerate(pieces, start=1):
         papers = [(fetch_paper(session, shelf, row).path, "application/pdf") for row in piece.papers]
         scans = [(place_of(settings, sha256), kind) for sha256, kind in piece.files]
         if papers or scans:
-            data = bind([*papers, *scans])
-            bound.append(data)
-            yield piece.name, data
+            target = table / f"{place}.pdf"
+            bind([*papers, *scans], target)
+            bound.append(target)
+            yield piece.name, target
         for sha256, name, ending in piece.beside:
-            yield f"{name}.{ending}", place_of(settings, sha256).read_bytes()
+            place_of(settings, sha256).stat()  # it is there: later would be too late to leave the case out
+            yield f"{name}.{ending}", place_of(settings, sha256)
     if bound:
-        yield MERGED, merge(bound)
+        merge(bound, table / "0.pdf")
+        yield MERGED, table / "0.pdf"
 
 
 def _say(error: BaseException) -> str:

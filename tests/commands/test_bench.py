@@ -29,6 +29,17 @@ def test_a_smoke_run_tells_figures_and_writes_them_down(office: Office, tmp_path
     assert {row["what"] for row in report["sections"]["bulk"]} >= {"papers in all", "peak memory of a worker"}
 
 
+def test_a_batch_for_a_court_is_measured_with_its_papers_rendered_and_before(office: Office) -> None:
+    told = office.run("bench", "--quick", "--section", "court").output
+    for row in (
+        "papers to be rendered: wall",
+        "papers on the shelf: cases a second",
+        "peak memory",
+        "1 is flat",
+    ):
+        assert row in told
+
+
 def test_a_rival_that_is_not_there_is_said_and_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
     facts = [make_agreement(1)]

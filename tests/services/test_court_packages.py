@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from datetime import timedelta
 from pathlib import Path
 
+import pikepdf
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
+from mediation.exporting import sweep
 from mediation.models import CourtExport, User
+from mediation.packages import TABLE
+from mediation.packages.binding import bind, count_pages
 from mediation.packages.manifest import NAME, verify_bundle, write_manifest
 from mediation.packages.naming import clean, name_folder
 from mediation.services import court_exports
@@ -91,3 +97,41 @@ def test_a_batch_left_by_a_killed_worker_is_taken_over_and_never_made_twice_at_o
     court_exports.claim(session, later)
     court_exports.fail(session, asked.id, "坏了", later)
     assert session.get_one(CourtExport, asked.id).state == "failed"
+
+
+def test_papers_and_photographs_are_bound_in_order_and_a_large_photograph_becomes_a_page(
+    tmp_path: Path,
+) -> None:
+    photo, paper = tmp_path / "photo.jpg", tmp_path / "paper.pdf"
+    sideways = Image.Exif()
+    sideways[0x0112] = 6  # held upright, stored lying
+    Image.new("RGB", (4000, 3000), "white").save(photo, exif=sideways)
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(595, 842))
+        made.add_blank_page(page_size=(595, 842))
+        made.save(paper)
+    parts = [(paper, "application/pdf"), (photo, "image/jpeg")]
+    for name in ("once.pdf", "again.pdf"):
+        bind(parts, tmp_path / name)
+    assert (tmp_path / "once.pdf").read_bytes() == (tmp_path / "again.pdf").read_bytes()
+    assert count_pages(tmp_path / "once.pdf") == 3
+    with pikepdf.open(tmp_path / "once.pdf") as bound:
+        box = bound.pages[2].mediabox
+        assert float(box[3]) > float(box[2]) and float(box[3]) < 850
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "again.pdf", "once.pdf", "paper.pdf", "photo.jpg",
+    ]  # fmt: skip
+
+
+def test_what_a_killed_worker_left_is_thrown_away_after_a_day(tmp_path: Path) -> None:
+    old, fresh = tmp_path / f"{TABLE}old", tmp_path / f"{TABLE}fresh"
+    for folder in (old, fresh):
+        folder.mkdir()
+        (folder / "1.pdf").write_bytes(b"%PDF")
+    draft = tmp_path / ".abc.zip.77"
+    draft.write_bytes(b"PK")
+    for path in (old, draft):
+        os.utime(path, (0, 0))
+    (tmp_path / "whole.zip").write_bytes(b"PK")
+    sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [fresh.name, "whole.zip"]
