@@ -4,6 +4,7 @@ from .blanks import blank
 from .citations import cite_law
 from .errors import DocumentError, MissingFact, PaperTooLong, UnprintableCharacter
 from .freezing import freeze, thaw
+from .guard import print_apart
 from .kinds import CATALOGUE, Kind, find_kind, kind_of
 from .pdf import DRAFT, VOID, Paper, render
 from .print_set import Stack, collate, render_reading_copy
@@ -32,6 +33,7 @@ __all__ = [
     "freeze",
     "kind_of",
     "place_of",
+    "print_apart",
     "render",
     "render_reading_copy",
     "thaw",

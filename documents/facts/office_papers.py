@@ -108,7 +108,7 @@ class CourtHandover(Facts):
     parties: A[tuple[PartyFacts, ...], "当事人"] = ()
     court: A[str, "接收法院"]
     rows: A[tuple[HandedCaseFacts, ...], "移交的案件"]
-    manifest: A[str, "电子材料校验值"] = ""  # SHA-256 of the manifest that goes with the files
+    manifest: A[str, "电子材料校验值"] = ""  # SHA-256 of the table that goes with the files
     handed_by: A[str, "移交人"] = ""
     handed_on: A[date | None, "移交日期"] = None
     received_by: A[str, "接收人"] = ""

@@ -7,7 +7,7 @@ import logging
 import os
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from documents import DocumentError
 from mediation.config import Settings
 from mediation.models import Case, Confirmation
-from mediation.packages import listing, manifest
-from mediation.packages.binding import bind, merge
+from mediation.packages import handing, listing, manifest
+from mediation.packages.binding import bind, count_pages, merge
 from mediation.packages.naming import name_folder
 from mediation.packages.pieces import MERGED, Piece, list_lacking, list_pieces
 from mediation.rendering import fetch_paper, shelf_of
@@ -41,6 +41,7 @@ class Bundle:
     """What came of it: the rows of the table, and the cases that could not be packed, each with why."""
 
     rows: list[listing.Row] = field(default_factory=list)
+    handed: list[handing.Handed] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
     sums: dict[str, str] = field(default_factory=dict)
     sha256: str = ""
@@ -52,6 +53,7 @@ class Packing:
     """What a case's packing needs, read in one short transaction that is over before anything is rendered."""
 
     row: listing.Row
+    handed: handing.Handed
     pieces: list[Piece]
 
 
@@ -81,11 +83,22 @@ def write_bundle(
                     after_each(done, bundle.failures)
             title = f"{court} 司法确认卷宗清单（{moment:%Y年%m月%d日}，{len(bundle.rows)}件）"
             store.put(listing.NAME, listing.write_listing(bundle.rows, title))
+            _add_lists(store, court, moment)
             store.put_unlisted(manifest.NAME, manifest.write_manifest(bundle.sums).encode("utf-8"))
         _finish(draft, target, bundle)
     finally:
         draft.unlink(missing_ok=True)
     return bundle
+
+
+def _add_lists(store: _Store, court: str, moment: datetime) -> None:
+    """The lists to be signed; where one cannot be printed the cases are in all the same, and it is said."""
+    bundle = store.bundle
+    try:
+        for name, pdf in handing.write_lists(bundle.handed, court, moment, bundle.sums[listing.NAME]):
+            store.put(name, pdf)
+    except DocumentError as error:
+        bundle.failures.append((handing.NAME, _say(error)))
 
 
 def _finish(draft: Path, target: Path, bundle: Bundle) -> None:
@@ -157,8 +170,11 @@ def _pack_case(
             return
         for name, path in files:
             store.put_file(f"{found.row.folder}/{name}", path)
+        pages = count_pages(files[-1][1]) if files and files[-1][0] == MERGED else None
     found.row.files = len(files)
+    found.handed.row = replace(found.handed.row, papers=len(files) - (pages is not None), pages=pages)
     store.bundle.rows.append(found.row)
+    store.bundle.handed.append(found.handed)
 
 
 def _read(session: Session, case_id: int, place: int, court: str, plain: bool) -> Packing | None:
@@ -172,7 +188,12 @@ def _read(session: Session, case_id: int, place: int, court: str, plain: bool) -
         [party.name for party in case.parties if party.role == role] for role in ("applicant", "respondent")
     ]
     folder = name_folder(place, case.public_number, sides, plain=plain)
-    return Packing(listing.describe(case, applications[-1], folder, list_lacking(case)), list_pieces(case))
+    lacking = list_lacking(case)
+    return Packing(
+        listing.describe(case, applications[-1], folder, lacking),
+        handing.describe(case, applications[-1], lacking),
+        list_pieces(case),
+    )
 
 
 def _files(

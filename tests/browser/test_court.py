@@ -14,6 +14,7 @@ import openpyxl
 from mediation.exporting import make_waiting_export
 from tests.browser.county import ACCEPT, AGREED, PC, PHONE, County
 from tests.browser.hand import check_accessibility
+from tests.documents.test_plain_words import read_text
 
 CLAUSE = {
     "text": "李志刚于2026年12月31日前付给王建国3500元。", "kind": "pay", "amount": "3500.00", "due": "2026-12-31",
@@ -88,6 +89,9 @@ def look_into(path: Path, numbers: list[str]) -> None:
             assert hashlib.sha256(bundle.read(name)).hexdigest() == digest
         inside = sorted(name.split("/")[1] for name in names if name.startswith("0001_"))
         assert inside[:3] == ["00_合订本.pdf", "01_司法确认申请书.pdf", "02_人民调解协议书.pdf"]
+        signed = read_text(bundle.read("交接清单.pdf"))
+        assert "共20件" in signed and sums["index.xlsx"] in "".join(signed.split())
+        assert "石泉村人民调解委员会" in signed and "李志19" in signed
         with bundle.open("index.xlsx") as file:
             sheet = openpyxl.load_workbook(file)["清单"]
         assert sheet.max_row == 22
