@@ -53,6 +53,10 @@ USERS = (
 )
 
 
+#: Invented numbers, so that pages and papers of the demo say whom to call.
+PHONES = {COUNTY: "0739-5550100", TOWN: "0739-5550110", VILLAGE: "0739-5550111"}
+
+
 def read_divisions() -> str:
     """The county, its 15 towns and 417 villages, as the National Bureau of Statistics numbers them (2023)."""
     return (files(__package__) / "xinshao.csv").read_text("utf-8")
@@ -66,6 +70,9 @@ def load_organisations(desk: Desk) -> int:
     county = find_organisation(desk, COUNTY)
     for code, name, kind in OFFICES:
         organisations.add_office(desk, code=code, name=name, kind=kind, level=county.level, parent=county)
+    for code, phone in PHONES.items():
+        place = find_organisation(desk, code)
+        place.phone = place.phone or phone
     return new
 
 
