@@ -18,7 +18,7 @@ from workflows.steps import SHANGHAI
 
 #: What is written down later than this is history: nobody is rung up about it.
 LONG_AGO = timedelta(days=3)
-STAFF = frozenset({"N21", "N22"})
+STAFF = frozenset({"N21", "N22", "N26"})
 _ENDS_WITH = {"N01": "acceptance_decision", "N09": "receive_limit", "N11": "confirmation_window",
               "N12": "confirmation_window", "N13": "supplement", "N02": "party_supplement"}  # fmt: skip
 
@@ -146,6 +146,7 @@ def fill(text: str, case: Case, template: str = "", **more: str) -> str:
         **_who_came(case),
         "claim": templates()["claim"]["confirmed" if confirmed else "otherwise"],
         "days": "",
+        "left": _say_left(more.get("days", "")),
     }
     return text.format(**{**values, **more})
 
@@ -170,6 +171,11 @@ def phone_of(case: Case) -> str:
 def _say_end(case: Case, name: str) -> str:
     days = [row.last_day for row in case.deadlines if row.name == name]
     return say_date(days[-1]) if days else "近日"
+
+
+def _say_left(days: str) -> str:
+    texts = templates()["left"]
+    return str(texts["last"] if days == "0" else texts["some"]).format(days=days)
 
 
 def say_date(day: date) -> str:

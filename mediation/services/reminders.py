@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, exists, literal, select
 
+import workflows
 from mediation.models import Case, Deadline, Duty, Notice
 from mediation.models.appointment import Appointment
 from mediation.services import notices, obligations, public_states
@@ -14,10 +15,11 @@ from mediation.services.appointments import asked_to_come
 from mediation.services.desk import Desk
 from mediation.services.obligations import civil_day
 from mediation.words import say
+from workflows.policy import is_valid_on
 from workflows.steps import SHANGHAI
 
 DUE_SOON = 3  # days before a promise falls due
-WINDOW_LEFT = 5
+WINDOW = "confirmation_window"
 YELLOW = 3
 MOST = 500
 STALE = "stale"
@@ -74,18 +76,48 @@ def _running(desk: Desk, name: str, first: date, last: date) -> list[Deadline]:
 
 
 def _window_closing(desk: Desk, today: date) -> int:
+    """N12 to the parties and N26 to the office, once for each of the days that the county's policy warns on.
+
+    A round that was missed is made up for: what is said then is how many days are really left.
+    """
+    warned = sorted(_warn_days(desk, today))
     count = 0
-    end = today + timedelta(days=WINDOW_LEFT)
-    for row in _running(desk, "confirmation_window", end, end):
-        case = row.case
-        if case.agreement is None or case.agreement.form != "written":
-            continue
-        for party in notices.hearing(case, case.parties):
-            once = f"N12:{row.id}:{party.id}"
-            if _new(desk, [once]):
-                notices.put(desk, case, party, "N12", desk.now, once=once)
-                count += 1
+    for step, after in zip(warned, [-1, *warned], strict=False):
+        for row in _not_warned(desk, today, step, after):
+            case, left = row.case, (row.last_day - today).days
+            if case.agreement is None or case.agreement.form != "written":
+                continue
+            for party in notices.hearing(case, case.parties):
+                once = f"N12:{row.id}:{step}:{party.id}"
+                notices.put(desk, case, party, "N12", desk.now, once=once, days=str(left))
+            _tell_office(desk, case, "N26", row.last_day, left, f"N26:{row.id}:{step}")
+            count += 1
     return count
+
+
+def _warn_days(desk: Desk, today: date) -> list[int]:
+    rows = workflows.load(desk.policy).limits
+    return next(
+        (list(row.get("warn_days", ())) for row in rows if row["name"] == WINDOW and is_valid_on(row, today)),
+        [],
+    )
+
+
+def _not_warned(desk: Desk, today: date, step: int, after: int) -> list[Deadline]:
+    """The windows with `step` days left or fewer, more than `after`, of whose office N26 has not been written."""
+    key = literal("N26:").concat(cast(Deadline.id, String)).concat(f":{step}")
+    query = (
+        select(Deadline)
+        .where(
+            Deadline.name == WINDOW,
+            Deadline.stopped_at.is_(None),
+            Deadline.last_day <= today + timedelta(days=step),
+            Deadline.last_day > today + timedelta(days=after),
+            ~exists().where(Notice.once == key),
+        )
+        .order_by(Deadline.id)
+    )
+    return list(desk.session.scalars(query.limit(MOST)))
 
 
 def _promises(desk: Desk, today: date) -> int:
@@ -128,18 +160,21 @@ def _cards(desk: Desk, today: date) -> int:
         once = f"{template}:{row.id}:{row.last_day}"
         if not _new(desk, [once]):
             continue
-        days = str(abs((row.last_day - today).days))
-        text = notices.fill(
-            str(notices.templates()["texts"][template]), case, D=notices.say_date(row.last_day), days=days
-        )
-        desk.session.add(
-            Notice(
-                case=case, organisation=case.holder, template=template, text=text, state="told", once=once,
-                tries=0, problem="", told_by="", due_at=None, created_at=desk.now, delivered_at=desk.now,
-            )
-        )  # fmt: skip
+        _tell_office(desk, case, template, row.last_day, abs((row.last_day - today).days), once)
         count += 1
     return count
+
+
+def _tell_office(desk: Desk, case: Case, template: str, last_day: date, days: int, once: str) -> None:
+    """A line for whoever holds the case; it goes nowhere else."""
+    text = str(notices.templates()["texts"][template])
+    desk.session.add(
+        Notice(
+            case=case, organisation=case.holder, template=template, state="told", once=once, tries=0, problem="",
+            text=notices.fill(text, case, D=notices.say_date(last_day), days=str(days)), told_by="", due_at=None,
+            created_at=desk.now, delivered_at=desk.now,
+        )
+    )  # fmt: skip
 
 
 def _stale(desk: Desk) -> int:

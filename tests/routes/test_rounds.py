@@ -48,6 +48,37 @@ def test_a_reminder_is_queued_once_however_often_the_round_is_made(app: Flask, c
     assert "依法起诉" in late and "申请执行" not in late
 
 
+def test_the_closing_window_is_told_at_fifteen_seven_three_and_one_days_once_each(
+    app: Flask, clock: Clock
+) -> None:
+    makers.make_case(app, state="performing")  # the last day is 2 December
+    for day, left in ((17, 15), (25, 7), (29, 3)):
+        clock.at = datetime(2026, 11, day - 1, 2, 0, tzinfo=UTC)
+        rounds.queue_reminders(app)
+        before = len(texts(app, "N12"))
+        clock.at = datetime(2026, 11, day, 2, 0, tzinfo=UTC)
+        for _ in range(2):
+            rounds.queue_reminders(app)
+        told = texts(app, "N12")[before:]
+        assert len(told) == 2 and all(f"还剩{left}天，最晚12月2日" in text for text in told)
+    clock.at = datetime(2026, 12, 2, 2, 0, tzinfo=UTC)  # nobody made a round on the first
+    rounds.queue_reminders(app)
+    clock.at = datetime(2026, 12, 3, 2, 0, tzinfo=UTC)
+    rounds.queue_reminders(app)
+    assert len(texts(app, "N12")) == 8 and "今天是最后一天，最晚12月2日" in texts(app, "N12")[-1]
+    office = texts(app, "N26")
+    assert len(office) == 4 and "请问问双方要不要申请" in office[0]
+    assert all(len(text) <= 70 for text in [*office, *texts(app, "N12")])
+
+
+def test_nobody_is_told_of_a_window_once_the_application_is_made(app: Flask, clock: Clock) -> None:
+    number = makers.make_case(app, state="performing").public_number
+    take(app, number, "apply_confirmation", court="望江县人民法院")
+    clock.at = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
+    rounds.queue_reminders(app)
+    assert not texts(app, "N12") and not texts(app, "N26")
+
+
 def test_the_day_before_a_meeting_those_asked_are_reminded(app: Flask, clock: Clock) -> None:
     number = makers.make_case(app, state="accepted").public_number
     meet = clock.at + timedelta(days=2)
