@@ -100,7 +100,7 @@ def test_a_form_may_not_be_enormous(browser: Browser) -> None:
 def test_a_percent_sign_finds_only_itself(app: Flask, browser: Browser) -> None:
     makers.make_case(app)
     browser.log_in("v111")
-    assert "共 0 件" in browser.get("/cases?q=%25").words()
+    assert "没找到" in browser.get("/cases?q=%25").words()
     assert "共 1 件" in browser.get("/cases?q=2611").words()
 
 
