@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 from werkzeug.wrappers import Response
 
@@ -191,20 +191,20 @@ def visible_cases(user: User, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def cases_in_sight(user: User, at: datetime, kinds: frozenset[str] | None = None) -> ColumnElement[bool]:
-    """The same rule for lists: the office's grants are read once, and not once a case.
-
-    kinds: only through grants of these kinds.
-    """
-    wanted = GRANTS_OF[Role(user.role)] & (kinds if kinds is not None else GRANTS_OF[Role(user.role)])
-    return Case.id.in_(
-        select(Grant.case_id).where(
-            Grant.organisation_id == user.organisation_id,
-            Grant.kind.in_(sorted(wanted)),
-            Grant.starts_at <= at,
-            or_(Grant.ends_at.is_(None), Grant.ends_at > at),
-        )
+def granted(user: User, at: datetime, kinds: frozenset[str] | None = None) -> Select[int]:
+    """The numbers of the cases that live grants to the person's office open; only by grants of these kinds, if said."""
+    wanted = GRANTS_OF[Role(user.role)]
+    return select(Grant.case_id).where(
+        Grant.organisation_id == user.organisation_id,
+        Grant.kind.in_(sorted(wanted if kinds is None else wanted & kinds)),
+        Grant.starts_at <= at,
+        or_(Grant.ends_at.is_(None), Grant.ends_at > at),
     )
+
+
+def cases_in_sight(user: User, at: datetime) -> ColumnElement[bool]:
+    """The same rule for lists: the office's grants are read once, and not once a case."""
+    return Case.id.in_(granted(user, at))
 
 
 def find_case(public_number: str, user: User, at: datetime) -> Case:

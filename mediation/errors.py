@@ -147,6 +147,8 @@ def _as_page(problem: Problem) -> Response:
     texts = dict(table.get(problem.code) or table["server_error"])
     if problem.status == 403:
         texts["todo"] = texts["todo"].format(who=_who_can())
+    if problem.status >= 500:
+        g.badges = {"todo": 0}  # nothing more is asked of a database that may be what failed
     html = _draw(texts, problem.reasons, request.path, _kept() if problem.keep else [])
     return Response(html, problem.status, problem.headers)
 

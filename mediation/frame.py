@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, g, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
 
 from mediation import guard
 from mediation.access import COMMITTEE, WITH_CASES, Who
+from mediation.clock import now
+from mediation.database import db
 from mediation.language import spoken, word
+from mediation.models import User
 from mediation.office import about_office
+from mediation.views.todo import count_pressing
 from workflows import Role
 
 
@@ -140,5 +145,17 @@ def _is_here(place: Place) -> bool:
 
 
 def _badge(name: str) -> str:
-    count = g.get("badges", {}).get(name, 0) if name else 0
+    count = _count(name) if name else 0
     return "99+" if count > 99 else str(count or "")
+
+
+def _count(name: str) -> int:
+    """A page that has counted already says so in g.badges; what presses in the to-do is on every page."""
+    told: dict[str, int] = g.get("badges", {})
+    user = g.get("user")
+    if name in told or name != "todo" or not isinstance(user, User):
+        return told.get(name, 0)
+    try:
+        return count_pressing(db.session(), user, now())
+    except SQLAlchemyError:  # the page that says what is wrong must still be drawn
+        return 0

@@ -5,13 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
+from sqlalchemy.orm import Session, aliased, lazyload, selectinload
 
-from mediation.access import GRANTS_OF, cases_in_sight
+from mediation.access import GRANTS_OF, cases_in_sight, granted
 from mediation.keys import KeyRing
 from mediation.language import word
-from mediation.models import Case, Confirmation, Deadline, Document, Grant, Referral, User
+from mediation.models import (
+    Agreement,
+    Attachment,
+    Case,
+    Clause,
+    ClauseParty,
+    Confirmation,
+    Deadline,
+    Document,
+    Grant,
+    MediationSession,
+    Referral,
+    Signature,
+    User,
+)
 from mediation.services import searching, steps
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
@@ -23,19 +37,26 @@ from mediation.views.titles import title_for
 from workflows import Role
 
 PAGE = 20
+#: What the next step of a case depends on, in one query a kind. The parties are among what is loaded: whoever leads
+#: to a party finds it there, and does not load it, with its helpers, once more; the same holds of the agreement.
 LOADED = (
     selectinload(Case.all_parties),
-    selectinload(Case.sessions),
-    selectinload(Case.agreements),
-    selectinload(Case.confirmations),
+    selectinload(Case.sessions).lazyload(MediationSession.attendance),
+    selectinload(Case.agreements).options(
+        selectinload(Agreement.signatures).lazyload(Signature.party),
+        selectinload(Agreement.clauses).selectinload(Clause.people).lazyload(ClauseParty.party),
+    ),
+    selectinload(Case.confirmations).options(
+        lazyload(Confirmation.agreement), lazyload(Confirmation.returns)
+    ),
     selectinload(Case.deadlines),
     selectinload(Case.documents).defer(Document.facts),
     selectinload(Case.referrals),
     selectinload(Case.duties),
-    selectinload(Case.grants),
+    selectinload(Case.grants).lazyload(Grant.organisation),
     selectinload(Case.appointments),
     selectinload(Case.invitations),
-    selectinload(Case.all_attachments),
+    selectinload(Case.all_attachments).lazyload(Attachment.party),
 )
 
 
@@ -66,52 +87,32 @@ class Page:
     total: int
 
 
-def nearest_day() -> ScalarSelect[date]:
-    """The nearest date of a case that still runs."""
-    # The parties' windows and the work's limits alike; a clock that was stopped no longer presses.
-    return (
-        select(func.min(Deadline.last_day))
-        .where(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None))
-        .correlate(Case)
-        .scalar_subquery()
-    )
-
-
 #: The grants under which an office has something to do.
 ACTED_ON = frozenset({"holder", "receiver", "court", "department", "alerted"})
 
 
 def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
     """Cases that wait for this person: held, handed up, in their court, asked of them, in danger below."""
-    granted = and_(
-        Grant.case_id == Case.id,
-        Grant.organisation_id == user.organisation_id,
-        Grant.kind.in_(sorted(GRANTS_OF[Role(user.role)])),
-        Grant.starts_at <= at,
-        or_(Grant.ends_at.is_(None), Grant.ends_at > at),
-    )
-    waits_in_court = exists().where(
-        Confirmation.case_id == Case.id,
+    # One short list for each kind of grant. What an office only looks on at is most of what a county sees, and what it
+    # once held is archived: neither is asked anything.
+    one, org = aliased(Case), user.organisation_id
+    filed = select(Confirmation.case_id).where(
         Confirmation.court == user.organisation.name,
         Confirmation.state.in_(("filed", "supplement_asked", "accepted")),
     )
-    waits_for_answer = exists().where(
-        Referral.case_id == Case.id,
-        Referral.department_id == user.organisation_id,
-        Referral.answered_at.is_(None),
-    )
-    waits = exists().where(
-        granted,
-        or_(
-            and_(Grant.kind == "holder", Case.state != "archived"),
-            and_(Grant.kind == "receiver", Case.state == "handed_up"),
-            and_(Grant.kind == "court", waits_in_court),
-            and_(Grant.kind == "department", waits_for_answer),
-            and_(Grant.kind == "alerted", Case.state.not_in(("closed", "archived"))),
-        ),
-    )
-    # What an office only looks on at is most of what a county sees: it is left out before anything is asked of a case.
-    return and_(cases_in_sight(user, at, ACTED_ON), waits)
+    asked = select(Referral.case_id).where(Referral.department_id == org, Referral.answered_at.is_(None))
+    waits = {
+        "holder": and_(one.holder_id == org, one.state != "archived"),
+        "receiver": one.state == "handed_up",
+        "court": one.id.in_(filed),
+        "department": one.id.in_(asked),
+        "alerted": one.state.not_in(("closed", "archived")),
+    }
+    lists = [
+        select(one.id).where(one.id.in_(granted(user, at, frozenset({kind}))), waits[kind])
+        for kind in sorted(ACTED_ON & GRANTS_OF[Role(user.role)])
+    ]
+    return Case.id.in_(union_all(*lists))
 
 
 def list_cases(

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from mediation.language import spoken
-from mediation.models import Case, Entry, User
+from mediation.models import Case, Deadline, Entry, User
 from mediation.services.obligations import civil_day
 from mediation.views.formats import YELLOW_FROM, days_left
 from mediation.views.history import name_step
-from mediation.views.lists import LOADED, PAGE, is_mine, nearest_day, next_step
+from mediation.views.lists import LOADED, PAGE, is_mine, next_step
 from mediation.views.overview import short_word
 from mediation.views.step_pages import page_of
 from mediation.views.titles import title_for
@@ -60,9 +60,7 @@ def list_todo(session: Session, user: User, at: datetime, page: int, shown: str)
     total = counts[shown]
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    found = (
-        session.execute(_query(user, at, shown).limit(PAGE).offset((page - 1) * PAGE)).all() if total else []
-    )
+    found = _find(session, user, at, shown, page) if total else []
     groups: dict[str, list[Row]] = {}
     for one, day in found:
         groups.setdefault(_group_of(day, today), []).append(_row(one, day, user, at))
@@ -76,8 +74,7 @@ def list_todo(session: Session, user: User, at: datetime, page: int, shown: str)
 
 def count_todo(session: Session, user: User, at: datetime) -> Mapping[str, int]:
     """How many cases wait: overdue, within three days, today, and all; in one query."""
-    today, day = civil_day(at), nearest_day()
-    mine = select(day.label("day")).select_from(Case).where(is_mine(user, at)).subquery()
+    today, mine = civil_day(at), _dated(user, at)
     column = mine.c.day
     soon = today + timedelta(days=YELLOW_FROM)
     row = session.execute(
@@ -91,25 +88,48 @@ def count_todo(session: Session, user: User, at: datetime) -> Mapping[str, int]:
     return {"all": row[0], "red": row[1], "yellow": row[2], "today": row[3]}
 
 
-def _query(user: User, at: datetime, shown: str) -> Select[Case, date]:
-    today, day = civil_day(at), nearest_day()
+def count_pressing(session: Session, user: User, at: datetime) -> int:
+    """How many are overdue or end within three days: the number that every page shows."""
+    mine = _dated(user, at)
+    soon = civil_day(at) + timedelta(days=YELLOW_FROM)
+    return session.scalar(select(func.count()).select_from(mine).where(mine.c.day <= soon)) or 0
+
+
+def _dated(user: User, at: datetime) -> Subquery:
+    """What waits, each with the nearest date of a case that still runs."""
+    # The parties' windows and the work's limits alike; a clock that was stopped no longer presses.
+    runs = and_(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None))
+    return (
+        select(Case.id, Case.risk, Case.filed_at, func.min(Deadline.last_day).label("day"))
+        .outerjoin(Deadline, runs)
+        .where(is_mine(user, at))
+        .group_by(Case.id)
+        .subquery()
+    )
+
+
+def _find(
+    session: Session, user: User, at: datetime, shown: str, page: int
+) -> list[tuple[Case, date | None]]:
+    """A page of it: first which cases, then these with all that tells their next step."""
+    query = _query(user, at, shown).limit(PAGE).offset((page - 1) * PAGE)
+    days = {row[0]: row[1] for row in session.execute(query)}
+    cases = {one.id: one for one in session.scalars(select(Case).where(Case.id.in_(days)).options(*LOADED))}
+    return [(cases[number], day) for number, day in days.items() if number in cases]
+
+
+def _query(user: User, at: datetime, shown: str) -> Select[int, date | None]:
+    today, mine = civil_day(at), _dated(user, at)
+    day, soon = mine.c.day, today + timedelta(days=YELLOW_FROM)
     wanted: Mapping[str, list[ColumnElement[bool]]] = {
         "red": [day < today],
-        "yellow": [day >= today, day <= today + timedelta(days=YELLOW_FROM)],
+        "yellow": [day >= today, day <= soon],
         "today": [day == today],
         "all": [],
     }
-    risk = case({name: place for place, name in enumerate(_RISKS)}, value=Case.risk, else_=len(_RISKS))
-    group = case(
-        (day.is_(None), 4), (day < today, 0), (day == today, 1),
-        (day <= today + timedelta(days=YELLOW_FROM), 2), else_=3,
-    )  # fmt: skip
-    return (
-        select(Case, day)
-        .where(is_mine(user, at), *wanted[shown])
-        .order_by(group, risk, day, Case.filed_at, Case.id)
-        .options(*LOADED)
-    )
+    risk = case({name: place for place, name in enumerate(_RISKS)}, value=mine.c.risk, else_=len(_RISKS))
+    group = case((day.is_(None), 4), (day < today, 0), (day == today, 1), (day <= soon, 2), else_=3)
+    return select(mine.c.id, day).where(*wanted[shown]).order_by(group, risk, day, mine.c.filed_at, mine.c.id)
 
 
 def _group_of(day: date | None, today: date) -> str:
