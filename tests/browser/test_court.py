@@ -15,6 +15,7 @@ from mediation.exporting import make_waiting_export
 from tests.browser.county import ACCEPT, AGREED, PC, PHONE, County
 from tests.browser.hand import check_accessibility
 from tests.documents.test_plain_words import read_text
+from tests.residents import slip_for
 
 CLAUSE = {
     "text": "李志刚于2026年12月31日前付给王建国3500元。", "kind": "pay", "amount": "3500.00", "due": "2026-12-31",
@@ -24,7 +25,12 @@ APPLY = ("apply_confirmation", {"court": "望江县人民法院"})
 Steps = tuple[tuple[str, Mapping[str, Any]], ...]
 
 
-def filed(county: County, *more: tuple[str, Mapping[str, Any]], names: tuple[str, ...] = ()) -> str:
+def filed(
+    county: County,
+    *more: tuple[str, Mapping[str, Any]],
+    names: tuple[str, ...] = (),
+    clause: Mapping[str, Any] = CLAUSE,
+) -> str:
     """A case whose agreement is before the court."""
     sides = names or ("王建国", "李志刚")
     parties = [
@@ -39,7 +45,7 @@ def filed(county: County, *more: tuple[str, Mapping[str, Any]], names: tuple[str
     sign = {"parties": ["p1", "p2"], "mediators": ["王秀英"], "seal": True, "manner": "signature"}
     steps: Steps = (
         ACCEPT, ("hold_session", {**AGREED[1], "attended": ["p1", "p2"]}),
-        ("agree", {"form": "written", "clauses": [CLAUSE]}), ("sign", sign), APPLY,
+        ("agree", {"form": "written", "clauses": [clause]}), ("sign", sign), APPLY,
     )  # fmt: skip
     return county.file_case(*steps, *more, names=sides, parties=parties, days_ago=1)
 
@@ -118,6 +124,28 @@ def test_ux_36_what_comes_back_says_both_reasons_and_the_date(county: County) ->
         assert words in box
     case.get_by_role("region", name="下一步").get_by_role("link", name=re.compile("扫描件看不清")).click()
     assert "/files" in case.url
+
+
+def test_ux_36_a_party_reads_that_the_court_asks_for_more(county: County) -> None:
+    number = filed(county)
+    page = county.open("j1", PC, f"/court/{number}/return")
+    page.get_by_label("签字、盖章不齐").check()
+    page.get_by_label("补正期限").fill("2026-12-08")
+    page.get_by_role("button", name="退回补正").click()
+    slip = slip_for(county.app, number, "p1")
+    public = county.open("", PHONE, "/track")
+    public.get_by_label("编号", exact=True).fill(slip.number)
+    public.get_by_label("查询码", exact=True).fill(slip.code)
+    with public.expect_navigation():
+        public.get_by_role("button", name="查看", exact=True).click()
+    said = public.inner_text("main")
+    for words in ("法院要补材料", "法院要求补充材料。", "12月8日", "0556-5550001"):
+        assert words in said
+    assert "李志刚" not in said and "签字、盖章不齐" not in said
+    check_accessibility(public)
+    county.clock.forward(hours=1)
+    case = county.open("v1", PHONE, f"/cases/{number}")
+    assert "签字、盖章不齐" in case.get_by_role("region", name="下一步").inner_text()
 
 
 def test_the_next_one_opens_by_itself_and_the_keys_decide(county: County) -> None:
