@@ -29,7 +29,7 @@ def show(number: str) -> str:
         "ledger/show.html",
         number=case.public_number,
         title=case.title,
-        clauses=show_ledger(case, at),
+        clauses=show_ledger(case, user, at),
         acts=list_acts(case, user, at),
     )
 

@@ -61,7 +61,7 @@ def show(number: str, step: str) -> str | tuple[str, int]:
     note("view", case.id, f"form {step}")
     if (typed := draft_asked()) is not None:
         return _render(case, row, user, Form(_read(case, row, user, typed), [], typed.get("at", "")[:40]))
-    return _render(case, row, user, Form(first_values(case, user, row), []))
+    return _render(case, row, user, Form(first_values(case, user, row, request.args), []))
 
 
 def _read(case: Case, row: Step, user: User, typed: MultiDict[str, str]) -> dict[str, Any]:

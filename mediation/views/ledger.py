@@ -22,8 +22,11 @@ from mediation.views.formats import days_left, show_day, show_money
 from mediation.views.history import name_step
 from mediation.views.step_pages import page_of
 
-#: What is done about a promise from the ledger, in this order.
-ACTS = ("perform", "postpone", "set_off", "waive", "default", "follow_up", "enforce")
+#: What is done about a line, a promise or the case from the ledger, each in this order.
+LINE_ACTS = ("perform", "postpone", "waive")
+CLAUSE_ACTS = ("set_off", "default")
+CASE_ACTS = ("follow_up", "enforce")
+Acts = list[tuple[str, str]]
 AHEAD = timedelta(days=14)
 ZERO = Decimal("0.00")
 
@@ -43,6 +46,7 @@ class LineSeen:
     words: str
     card: str
     done: bool
+    acts: Acts
 
 
 @dataclass(frozen=True)
@@ -72,22 +76,30 @@ class ClauseSeen:
     surplus: str
     lines: list[LineSeen]
     payments: list[PaymentSeen]
+    acts: Acts
 
 
-def show_ledger(case: Case, at: datetime) -> list[ClauseSeen]:
-    """The promises of the agreement in effect."""
-    today = civil_day(at)
+def show_ledger(case: Case, user: User, at: datetime) -> list[ClauseSeen]:
+    """The promises of the agreement in effect, with what this person can enter beside each."""
+    today, offered = civil_day(at), _offered(case, user, at)
     clauses = case.agreement.clauses if case.agreement and case.agreement.effective_on else []
-    return [_clause(case, row, today) for row in clauses if row.lines]
+    return [_clause(case, row, today, offered) for row in clauses if row.lines]
 
 
-def list_acts(case: Case, user: User, at: datetime) -> list[tuple[str, str]]:
-    """The buttons of the ledger that this person has now."""
-    offered = {o.step.name for o in steps.options(case, by=By.user(user), at=at) if o.offered}
-    return [(name_step(case, name), page_of(case, name)) for name in ACTS if name in offered]
+def list_acts(case: Case, user: User, at: datetime) -> Acts:
+    """The buttons of the ledger that concern the whole case."""
+    return _acts(case, CASE_ACTS, _offered(case, user, at))
 
 
-def _clause(case: Case, row: Clause, today: date) -> ClauseSeen:
+def _offered(case: Case, user: User, at: datetime) -> frozenset[str]:
+    return frozenset(o.step.name for o in steps.options(case, by=By.user(user), at=at) if o.offered)
+
+
+def _acts(case: Case, names: Iterable[str], offered: frozenset[str], **place: int) -> Acts:
+    return [(name_step(case, name), page_of(case, name, **place)) for name in names if name in offered]
+
+
+def _clause(case: Case, row: Clause, today: date, offered: frozenset[str]) -> ClauseSeen:
     claimed, surplus = ledger.claimed(row), obligations.surplus(row)
     return ClauseSeen(
         no=row.no,
@@ -97,8 +109,17 @@ def _clause(case: Case, row: Clause, today: date) -> ClauseSeen:
         open=show_money(obligations.still_open(row)),
         claimed=show_money(claimed) if claimed else "",
         surplus=show_money(surplus) if surplus else "",
-        lines=[_line(row, line, today) for line in row.lines],
-        payments=[_payment(case, number, payment) for number, payment in ledger.payments_of(row)],
+        lines=[
+            _line(
+                row,
+                line,
+                today,
+                [] if line.done_at else _acts(case, LINE_ACTS, offered, clause=row.no, line=line.no),
+            )
+            for line in row.lines
+        ],
+        acts=[] if obligations.is_done(row) else _acts(case, CLAUSE_ACTS, offered, clause=row.no),
+        payments=[_payment(case, row.no, number, payment) for number, payment in ledger.payments_of(row)],
     )
 
 
@@ -106,7 +127,7 @@ def _names(names: Iterable[str]) -> str:
     return "、".join(names)
 
 
-def _line(clause: Clause, line: LedgerLine, today: date) -> LineSeen:
+def _line(clause: Clause, line: LedgerLine, today: date, acts: Acts) -> LineSeen:
     words, card = days_left(line.due, today) if line.due and line.done_at is None else ("", "")
     first = line.postponements[0][0] if line.postponements else None
     return LineSeen(
@@ -121,10 +142,11 @@ def _line(clause: Clause, line: LedgerLine, today: date) -> LineSeen:
         words=word("page", "ledger_done") if line.done_at else words,
         card="grey" if line.done_at else card,
         done=line.done_at is not None,
+        acts=acts,
     )
 
 
-def _payment(case: Case, number: int, row: Payment) -> PaymentSeen:
+def _payment(case: Case, clause: int, number: int, row: Payment) -> PaymentSeen:
     void, claimed = row.voided_at is not None, row.kind == "claimed"
     payer = row.payer_name or (row.paid_by.name if row.paid_by else "")
     return PaymentSeen(
@@ -135,7 +157,9 @@ def _payment(case: Case, number: int, row: Payment) -> PaymentSeen:
         by=payer,
         how=word("confirmed_how", row.how) if row.how else "",
         void=void,
-        confirm=page_of(case, "confirm_payment") if claimed and not void else "",
+        confirm=page_of(case, "confirm_payment", clause=clause, payment=number)
+        if claimed and not void
+        else "",
     )
 
 

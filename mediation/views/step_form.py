@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -33,6 +35,11 @@ LOOKS_BACK = frozenset({
     "court_request", "court_accept", "court_reject", "court_confirm", "court_dismiss", "terminate", "withdraw",
     "enforce", "court_withdraw", "confirm_payment", "postpone", "set_off",
 })  # fmt: skip
+
+#: Where in the agreement something is entered: the address of a form may say it.
+PLACES = ("clause", "line", "payment")
+SHORT_NUMBER = re.compile("[0-9]{1,4}", re.ASCII)
+_NOTHING: Mapping[str, str] = {}
 
 
 def hidden_fields(case: Case, step: Step) -> frozenset[str]:
@@ -101,8 +108,11 @@ def _clauses(case: Case) -> list[Choice]:
     return found
 
 
-def first_values(case: Case, user: User, step: Step) -> dict[str, Any]:
-    """What the page fills in for the person: who mediates, where, what the clause already says."""
+def first_values(case: Case, user: User, step: Step, asked: Mapping[str, str] = _NOTHING) -> dict[str, Any]:
+    """What the page fills in for the person: who mediates, where, what the clause already says.
+
+    asked: the page's address, which says beside which promise the button stood.
+    """
     fields = STEPS[step.name]().fields
     known: dict[str, Any] = {
         "mediators": list(case.mediators or ()) or [user.name],
@@ -113,6 +123,7 @@ def first_values(case: Case, user: User, step: Step) -> dict[str, Any]:
         "manner": "signature" if step.name == "sign" else "",
         "clauses": [{}],
         **_expert(case, step.name),
+        **{name: int(asked[name]) for name in PLACES if SHORT_NUMBER.fullmatch(asked.get(name, ""))},
     }
     return {name: value for name, value in known.items() if name in fields and value}
 

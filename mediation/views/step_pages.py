@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
 
 from mediation.models import Case
@@ -45,10 +47,13 @@ def has_page(step: str) -> bool:
     return step in PAGES or step in SHARED or step in STEPS
 
 
-def page_of(case: Case, step: str) -> str:
-    """The address at which this step of this case is taken."""
+def page_of(case: Case, step: str, **place: Any) -> str:
+    """The address at which this step of this case is taken.
+
+    place: by number, beside which clause, line or payment the button stands; the form that any step has begins with it.
+    """
     if step in PAGES:
         return url_for(PAGES[step], number=case.public_number)
     if step in SHARED:
         return url_for(SHARED[step], number=case.public_number, step=step)
-    return url_for("steps.show", number=case.public_number, step=step)
+    return url_for("steps.show", number=case.public_number, step=step, **place)

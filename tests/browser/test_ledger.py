@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.browser.county import PHONE, County
 from tests.browser.hand import check_accessibility
-from tests.browser.test_court import filed
+from tests.browser.test_court import CLAUSE, filed
 
 
 def test_the_ledger_shows_what_is_open_claimed_and_overdue(county: County) -> None:
@@ -20,6 +20,27 @@ def test_the_ledger_shows_what_is_open_claimed_and_overdue(county: County) -> No
     page = county.open("v1", PHONE, "/ledger")  # logged in anew: a login does not last forty days
     assert "已超期" in page.inner_text("main")
     check_accessibility(page)
+
+
+def test_a_button_beside_a_line_opens_its_form_with_clause_and_line_filled_in(county: County) -> None:
+    parts = [
+        {"amount": "1000.00", "due": "2026-12-01"}, {"amount": "2500.00", "due": "2026-12-31"},
+    ]  # fmt: skip
+    whole = {key: value for key, value in CLAUSE.items() if key != "due"}
+    claim = {"clause": 1, "line": 1, "amount": "500.00", "how": "claimed", "paid_by": "p2"}
+    number = filed(county, ("perform", claim), clause={**whole, "installments": parts})
+    page = county.open("v1", PHONE, f"/cases/{number}/ledger")
+    page.get_by_role("listitem").filter(has_text="2,500.00元").get_by_role("link", name="登记履行").click()
+    assert page.locator("[name=clause]:checked").input_value() == "1"
+    assert page.locator("[name=line]").input_value() == "2"
+    page.get_by_role("button", name="登记履行").click()
+    assert county.ask("SELECT amount FROM payments WHERE kind <> 'claimed'") == [(250000,)]
+    page.goto(f"{county.address}/cases/{number}/ledger")
+    assert page.get_by_role("link", name="登记履行").count() == 1
+    page.get_by_role("link", name="去确认").click()
+    assert page.locator("[name=payment]").input_value() == "1"
+    page.goto(f"{county.address}/cases/{number}/steps/perform?clause=99999&line=x")
+    assert page.locator("[name=clause]:checked").count() == 0
 
 
 def test_the_window_says_how_many_days_are_left_and_what_remains_when_they_are_over(county: County) -> None:
