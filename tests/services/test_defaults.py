@@ -23,7 +23,7 @@ def facts(case: Any, kind: str) -> Any:
     return thaw(kind, paper(case, kind).facts)
 
 
-def test_the_first_default_is_a_letter_and_the_second_shows_the_ways(office: Office) -> None:
+def test_rule_41_the_first_default_is_a_letter_and_the_second_shows_the_ways(office: Office) -> None:
     case = office.performing()
     office.go_to("2024-06-21")
     office.take(case, "default", clause=1)
@@ -39,7 +39,7 @@ def test_the_first_default_is_a_letter_and_the_second_shows_the_ways(office: Off
     assert [route.name for route in sheet.routes] == ["依据协议起诉", "申请支付令", "再商量一次"]
 
 
-def test_twelve_instalments_are_enforced_for_what_is_open_until_two_years_after_the_last(
+def test_rule_41_twelve_instalments_are_enforced_for_what_is_open_until_two_years_after_the_last(
     office: Office,
 ) -> None:
     case = office.performing(clauses=[TWELVE])

@@ -19,11 +19,11 @@ def test_the_county_of_an_address_is_found(address: str, county: str) -> None:
     assert county_of(address) == county
 
 
-def test_the_committees_court_comes_first_and_each_party_adds_its_own_once() -> None:
+def test_rule_33_the_committees_court_comes_first_and_each_party_adds_its_own_once() -> None:
     addresses = ["湖南省邵阳市隆回县桃洪镇", "隆回县六都寨镇", "新邵县雀塘镇"]
     assert [court.name for court in list_courts("新邵县", addresses)] == ["新邵县人民法院", "隆回县人民法院"]
 
 
-def test_pay_under_a_labour_contract_goes_to_the_committees_court_alone() -> None:
+def test_rule_33_pay_under_a_labour_contract_goes_to_the_committees_court_alone() -> None:
     [court] = list_courts("新邵县", ["隆回县桃洪镇"], committee_only=True)
     assert (court.name, court.source) == ("新邵县人民法院", "LDI 52")
