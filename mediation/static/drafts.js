@@ -169,6 +169,21 @@
     return lacking;
   }
 
+  /* Whoever is typing while a row comes in goes on typing in the same field, at the same place. */
+  function whereTyping(form) {
+    var field = document.activeElement;
+    if (!field || !form.contains(field) || !field.id || !/^(input|textarea|select)$/i.test(field.tagName)) return null;
+    var place = null;
+    try { place = [field.selectionStart, field.selectionEnd]; } catch (error) { /* a field without a caret */ }
+    return { id: field.id, place: place };
+  }
+  function typeOn(held) {
+    var field = document.getElementById(held.id);
+    if (!field) return;
+    field.focus({ preventScroll: true });
+    try { if (held.place) field.setSelectionRange(held.place[0], held.place[1]); } catch (error) { /* likewise */ }
+  }
+
   /* The server draws rows; ask it to draw this form with these values in it, and take its insides. */
   function redraw(form, fields, pressed) {
     var body = new URLSearchParams(fields);
@@ -187,11 +202,13 @@
         if (typed && pressed.name === "_remove") return redraw(form, now, pressed);
         var key = form.elements._key && form.elements._key.value;
         var there = Array.from(form.elements).map(function (field) { return field.name; });
+        var held = pressed && whereTyping(form);
         form.replaceChildren
           ? form.replaceChildren.apply(form, Array.from(found.childNodes))
           : (form.innerHTML = found.innerHTML);
         if (key && form.elements._key) form.elements._key.value = key;
         if (typed) pour(form, now, there); else if (!pressed) pour(form, fields);
+        if (held) typeOn(held);
         form.dispatchEvent(new CustomEvent("draft:redrawn", { bubbles: true }));
         return null;
       });

@@ -154,9 +154,9 @@ def test_the_next_one_opens_by_itself_and_the_keys_decide(county: County) -> Non
     page.get_by_role("link", name="开始审查").click()
     assert page.url.endswith(first)
     page.keyboard.press("j")
-    page.wait_for_url(f"**/{second}", wait_until="commit")
+    page.wait_for_url(f"**/{second}", wait_until="domcontentloaded")
     page.keyboard.press("k")
-    page.wait_for_url(f"**/{first}", wait_until="commit")
+    page.wait_for_url(f"**/{first}", wait_until="domcontentloaded")
     page.locator("[data-tab='2']").wait_for()
     page.keyboard.press("2")
     assert page.locator("[data-tab='2']").get_attribute("aria-current") == "true"
@@ -164,9 +164,9 @@ def test_the_next_one_opens_by_itself_and_the_keys_decide(county: County) -> Non
     assert "还有12项没有勾" in page.inner_text("main")
     page.get_by_label("有没勾的也要通过").fill("已当面核对")
     page.get_by_role("button", name="通过").click()
-    page.wait_for_url(f"**/{second}", wait_until="commit")
+    page.wait_for_url(f"**/{second}", wait_until="domcontentloaded")
     page.keyboard.press("r")
-    page.wait_for_url("**/return", wait_until="commit")
+    page.wait_for_url("**/return", wait_until="domcontentloaded")
 
 
 def test_results_are_pasted_looked_at_and_saved_with_faults_beside_their_cells(county: County) -> None:

@@ -24,8 +24,11 @@ def test_a_meeting_is_arranged_with_the_words_seen_before_and_stands_in_the_agen
     assert "请您11月27日（周五）上午9:00到石泉村调解室参加调解" in words
     waits_for_notice(page, lambda: page.get_by_label("明天下午", exact=True).check())
     waits_for_notice(page, lambda: page.get_by_label("田间现场", exact=True).check())
-    words = page.locator("[data-notice-text]").inner_text()
-    assert "请您11月27日（周五）下午3:00到田间现场参加调解" in words
+    told = page.locator("[data-notice-text]").filter(
+        has_text="请您11月27日（周五）下午3:00到田间现场参加调解"
+    )
+    told.wait_for()
+    words = told.inner_text()
     check_accessibility(page)
     page.get_by_role("button", name="通知并保存").click()
     sent = county.ask("SELECT text FROM notices WHERE template = 'N06'")
