@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from mediation.exporting import make_waiting_export
 from tests.browser.county import ACCEPT, AGREED, PC, PHONE, County
 from tests.browser.hand import check_accessibility
 from tests.documents.test_plain_words import read_text
 from tests.residents import slip_for
+
+pytestmark = pytest.mark.browser
 
 CLAUSE = {
     "text": "李志刚于2026年12月31日前付给王建国3500元。", "kind": "pay", "amount": "3500.00", "due": "2026-12-31",
@@ -148,24 +151,31 @@ def test_ux_36_a_party_reads_that_the_court_asks_for_more(county: County) -> Non
     assert "签字、盖章不齐" in case.get_by_role("region", name="下一步").inner_text()
 
 
+def press_key(page: Any, key: str) -> None:
+    """Press a key once the page has the keyboard: a paper that opens beside it holds it for a moment."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("document.activeElement.tagName !== 'IFRAME'")
+    page.keyboard.press(key)
+
+
 def test_the_next_one_opens_by_itself_and_the_keys_decide(county: County) -> None:
     first, second = filed(county), filed(county, names=("赵一", "钱二"))
     page = county.open("j1", PC, "/court")
     page.get_by_role("link", name="开始审查").click()
     assert page.url.endswith(first)
-    page.keyboard.press("j")
+    press_key(page, "j")
     page.wait_for_url(f"**/{second}", wait_until="domcontentloaded")
-    page.keyboard.press("k")
+    press_key(page, "k")
     page.wait_for_url(f"**/{first}", wait_until="domcontentloaded")
     page.locator("[data-tab='2']").wait_for()
-    page.keyboard.press("2")
+    press_key(page, "2")
     assert page.locator("[data-tab='2']").get_attribute("aria-current") == "true"
-    page.keyboard.press("p")
+    press_key(page, "p")
     assert "还有12项没有勾" in page.inner_text("main")
     page.get_by_label("有没勾的也要通过").fill("已当面核对")
     page.get_by_role("button", name="通过").click()
     page.wait_for_url(f"**/{second}", wait_until="domcontentloaded")
-    page.keyboard.press("r")
+    press_key(page, "r")
     page.wait_for_url("**/return", wait_until="domcontentloaded")
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.county import PHONE, County
 from tests.browser.hand import check_accessibility
 from tests.browser.test_court import CLAUSE, filed
+
+pytestmark = pytest.mark.browser
 
 
 def test_the_ledger_shows_what_is_open_claimed_and_overdue(county: County) -> None:
