@@ -6,12 +6,14 @@ from flask import jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from mediation.access import COMMITTEE, opens_to
+from mediation.database import db
 from mediation.routes.agreement import blueprint, load, save, stand, where_next
 from mediation.routes.forms import only_redraw, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here
 from mediation.services.agreement_draft import Draft, set_days, write_clauses
 from mediation.services.obligations import civil_day
+from mediation.services.phrases import list_phrases
 from mediation.views.agreement_terms import faults_in, offered_blocks, read_terms, show_clauses
 
 
@@ -38,6 +40,7 @@ def _page(here: Here, draft: Draft, *, tell: bool) -> str:
         clauses=show_clauses(draft, case, written, tell=tell),
         usual=usual,
         rest=rest,
+        phrases=[row.text for row in list_phrases(db.session(), here.user)],
         session_record=last.record if last else "",
         summary=[*_missing(draft), *faults_in(written, draft)] if tell else [],
         back=request.values.get("back", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, render_template, request, url_for
 
 from mediation.access import COMMITTEE, opens_to, takes_files
+from mediation.database import db
 from mediation.language import spoken
 from mediation.models import Case
 from mediation.routes.drafts import draft_asked, only_to_show
@@ -12,6 +13,7 @@ from mediation.routes.forms import answered_before, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here, Outcome, give_desk_words, stand_before, try_step
 from mediation.routes.step_files import put_on_record, sent
+from mediation.services.phrases import list_phrases
 from mediation.services.steps import workflow_of
 from mediation.views.sessions import OUTCOMES, count_here, facts_of_session, first_session, read_session
 from mediation.views.step_pages import page_of
@@ -40,7 +42,7 @@ def _page(here: Here, typed: dict[str, object], outcome: Outcome) -> str:
         for where, code, said in outcome.faults
     ]
     no, usual = count_here(case)
-    phrases = spoken("phrase")
+    own, usual_words = [row.text for row in list_phrases(db.session(), here.user)], spoken("phrase")
     return render_template(
         "sessions/new.html",
         case=here.head,
@@ -49,7 +51,8 @@ def _page(here: Here, typed: dict[str, object], outcome: Outcome) -> str:
         typed=typed,
         parties=[(party.ref, party.name) for party in case.parties],
         outcomes=[(code, str(spoken("session_outcome")[code])) for code in OUTCOMES],
-        phrases=[str(text) for text in phrases.get(case.dispute_type, phrases["other"])],
+        own_phrases=own,
+        phrases=[*own, *map(str, usual_words.get(case.dispute_type, usual_words["other"]))],
         errors={where: said for where, _, said in reversed(outcome.faults)},
         summary=[(where.split("[")[0], said) for where, _, said in outcome.faults],
         conflict=outcome.conflict,

@@ -81,6 +81,26 @@ def test_ux_02_two_numbers_an_amount_and_a_date_make_an_agreement_in_three_minut
     assert "139****0010" in phones.first.inner_text()
 
 
+def test_ux_08_four_sides_stand_on_the_agreement_and_make_five_originals(county: County) -> None:
+    names = ("王建国", "李志刚", "张桂芳", "买买提·艾力")
+    there = {**AGREED[1], "attended": ["a1", "r1", "r2", "r3"]}
+    number = county.file_case(ACCEPT, ("hold_session", there), names=names)
+    page = county.open("v1", PHONE, f"/cases/{number}/agreement")
+    for name in names:
+        assert page.get_by_role("group", name=name).first.is_visible()
+    page.goto(f"{county.address}/cases/{number}/agreement/terms")
+    for name in names[2:]:
+        page.get_by_role("group", name="谁付钱").get_by_label(name).uncheck()
+    pay(page, "3500")
+    page.get_by_role("button", name="继续").click()
+    page.get_by_label("不申请", exact=True).click()
+    assert page.get_by_test_id("copies").input_value() == "5"
+    page.get_by_role("button", name="去核对").click()
+    text = made(page)
+    assert "一式五份" in text
+    assert all(name.replace(" ", "") in text.replace(" ", "") for name in names)
+
+
 def test_ux_21_three_sides_and_the_court_make_five_originals_everywhere(county: County) -> None:
     there = {**AGREED[1], "attended": ["a1", "r1", "r2"]}
     number = county.file_case(ACCEPT, ("hold_session", there), names=("王建国", "李志刚", "赵小云"))
@@ -92,6 +112,12 @@ def test_ux_21_three_sides_and_the_court_make_five_originals_everywhere(county: 
     assert page.get_by_test_id("copies").input_value() == "5"
     page.get_by_role("button", name="去核对").click()
     assert "一式五份" in made(page)
+    assert page.get_by_test_id("pdf-link").inner_text().strip() == "打印 5 份"
+    page.goto(f"{county.address}/cases/{number}/docs")
+    row = page.get_by_role("row").filter(has_text="人民调解协议书").first
+    assert row.locator("[data-head=份数]").inner_text() == "5"
+    whole = PdfReader(BytesIO(page.request.get(f"{county.address}/cases/{number}/print-set.pdf").body()))
+    assert sum("一式五份" in sheet.extract_text().replace("\n", "") for sheet in whole.pages) == 5
 
 
 def test_ux_22_sums_names_and_fonts_stand_in_the_paper(county: County) -> None:

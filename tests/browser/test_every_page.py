@@ -91,6 +91,11 @@ def test_ux_39_the_busiest_pages_fit_in_every_size(county: County, size: str) ->
         for path in ("/todo", "/cases", "/cases/new", f"/cases/{number}", "/me", "/nothing-here"):
             page.goto(county.address + path)
             check_width(page)
+            names = page.locator(".bar .wide > *:visible")
+            tops = [
+                box["y"] + box["height"] / 2 for box in (one.bounding_box() for one in names.all()) if box
+            ]
+            assert max(tops) - min(tops) < 10, (path, size, window, tops)  # the header is one row
 
 
 def test_ux_39_risk_and_deadline_are_read_without_colour(county: County) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.county import ACCEPT, PC, PHONE, TALK, County
+from tests.browser.county import ACCEPT, AGREED, PC, PHONE, TALK, County
 from tests.browser.hand import check_accessibility
 
 pytestmark = pytest.mark.browser
@@ -53,6 +53,23 @@ def test_my_phrases_are_kept_and_dropped(county: County) -> None:
     assert page.get_by_text("双方都是几十年的老邻居。").first.is_visible()
     page.get_by_role("button", name="删掉").click()
     assert page.get_by_text("还没有常用语").is_visible()
+
+
+def test_my_phrases_go_into_the_record_and_into_a_clause_with_one_tap(county: County) -> None:
+    mine = "双方都是几十年的老邻居"
+    page = county.open("v1", PHONE, "/me")
+    page.get_by_label("添一句").fill(mine)
+    page.get_by_role("button", name="添上").click()
+    page.goto(f"{county.address}/cases/{county.file_case(ACCEPT)}/sessions/new")
+    page.get_by_role("button", name=mine).last.click()
+    assert page.locator("#record").input_value() == mine
+    other = county.file_case(ACCEPT, AGREED, names=("赵小云", "钱来顺"))
+    page.goto(f"{county.address}/cases/{other}/agreement/terms")
+    page.get_by_text("改成自己的话").first.click()
+    box = page.locator("#clauses-0-words")
+    before = box.input_value()
+    page.locator("[data-phrases=clauses-0-words]").get_by_role("button", name=mine).click()
+    assert box.input_value() == before + mine
 
 
 def test_single_keys_can_be_turned_off(county: County) -> None:

@@ -176,12 +176,21 @@ def test_ux_09_the_same_two_people_are_asked_about_and_never_blocked(county: Cou
 def test_ux_10_pressed_twice_or_sent_again_there_is_one_case(county: County) -> None:
     page = county.open("v1", PHONE, "/cases/new")
     fill(page)
+    sent: list[Any] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
     page.locator("[data-primary]").dblclick(no_wait_after=True)
     page.get_by_test_id("case-no").wait_for()
     number = page.get_by_test_id("case-no").inner_text()
     page.go_back()  # there is nothing to send again: the receipt is there
     page.get_by_test_id("case-no").wait_for()
     assert page.get_by_test_id("case-no").inner_text() == number
+    # A browser that kept the filled form sends the very same once more.
+    first = next(request for request in sent if request.url.startswith(f"{county.address}/cases/new"))
+    kind = {"Content-Type": first.headers["content-type"]}
+    again = page.request.post(first.url, data=first.post_data_buffer, headers=kind)
+    assert again.ok
+    assert number in again.text()
+    assert again.url == page.url
     assert count_cases(county) == 1
 
 
