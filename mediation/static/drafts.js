@@ -3,18 +3,21 @@
 
    A form takes part by carrying data-draft="<name>" (and data-draft-case="<number>").  Fields whose name speaks of an
    identity number, fields marked data-private, and texts that hold such a number never reach the device's memory.
-   With data-draft-plain the form's rows are left to its own page and script. */
+   With data-draft-plain the form's rows are left to its own page and script.  form_fields.js reads and fills the forms. */
 (function () {
   "use strict";
 
   var net = document.getElementById("net");
   if (!net || !window.fetch || !window.URLSearchParams) return;
+  var held = window.formFields;
+  var random = held.random, counts = held.counts, fieldsOf = held.fieldsOf, isPrivate = held.isPrivate,
+    withoutPrivate = held.withoutPrivate, byName = held.byName, same = held.same, pour = held.pour,
+    redraw = held.redraw;
   var words = net.dataset;
   var user = words.user || "";
   var token = (document.querySelector("input[name=csrf_token]") || {}).value || "";
   var SECOND = 1000, MINUTE = 60 * SECOND, DAY = 24 * 60 * MINUTE;
   var PAUSE = SECOND, SERVER_EVERY = 10 * SECOND, RETRY_EVERY = 30 * SECOND, KEPT_FOR = 7 * DAY;
-  var ID_NUMBER = /[0-9]{17}[0-9X]/i;
   var phone = /Mobi|Android/i.test(navigator.userAgent);
   var watched = [];   // the forms of this page that are drafts
   var whole = {};     // queued forms as they are, identity numbers included: for as long as this page lives
@@ -57,11 +60,6 @@
 
   /* --- small things ------------------------------------------------------------------------------------- */
 
-  function random() {
-    var bytes = new Uint8Array(16);
-    crypto.getRandomValues(bytes);
-    return Array.from(bytes, function (b) { return ("0" + b.toString(16)).slice(-2); }).join("");
-  }
   function clock(ms) {
     var at = new Date(ms);
     return ("0" + at.getHours()).slice(-2) + ":" + ("0" + at.getMinutes()).slice(-2);
@@ -95,123 +93,6 @@
   function came() {
     var entry = performance.getEntriesByType && performance.getEntriesByType("navigation")[0];
     return entry ? entry.type : "navigate";
-  }
-
-  /* --- what a form holds --------------------------------------------------------------------------------- */
-
-  function counts(field) {
-    return field.name && !field.disabled && !/^_/.test(field.name) &&
-      ["csrf_token", "version", "kept"].indexOf(field.name) < 0 &&
-      ["submit", "button", "reset", "image", "file", "password"].indexOf(field.type) < 0;
-  }
-  function fieldsOf(form) {
-    var found = [];
-    Array.from(form.elements).forEach(function (field) {
-      if (!counts(field)) return;
-      if ((field.type === "checkbox" || field.type === "radio") && !field.checked) return;
-      if (field.type === "select-multiple") {
-        Array.from(field.selectedOptions).forEach(function (one) { found.push([field.name, one.value]); });
-      } else {
-        found.push([field.name, field.value]);
-      }
-    });
-    return found;
-  }
-  function isPrivate(form, name, value) {
-    if (/id_number|id_no|idcard/i.test(name)) return true;
-    var field = form && form.querySelector('[name="' + name.replace(/["\\]/g, "") + '"]');
-    if (field && field.dataset.private !== undefined) return true;
-    return ID_NUMBER.test(String(value).normalize("NFKC").replace(/[\s\-]/g, ""));
-  }
-  function withoutPrivate(form, fields) {
-    return fields.filter(function (pair) { return !pair[1] || !isPrivate(form, pair[0], pair[1]); });
-  }
-  function byName(fields) {
-    var found = {};
-    fields.forEach(function (pair) { (found[pair[0]] = found[pair[0]] || []).push(pair[1]); });
-    return found;
-  }
-  function same(one, other) { return JSON.stringify(one || []) === JSON.stringify(other || []); }
-
-  /* Put values into the fields there are; returns whether a field was lacking, such as a row that was added. */
-  function pour(form, fields, only) {
-    var wanted = byName(fields), seen = {}, lacking = false, filled = [];
-    function put(field) {
-      if (!counts(field) || (only && only.indexOf(field.name) < 0)) return;
-      var values = wanted[field.name], before = field.value + field.checked;
-      if (field.type === "checkbox" || field.type === "radio") {
-        if (values || !isPrivate(form, field.name, "")) field.checked = !!values && values.indexOf(field.value) >= 0;
-      } else if (field.type === "select-multiple") {
-        Array.from(field.options).forEach(function (o) { o.selected = !!values && values.indexOf(o.value) >= 0; });
-      } else if (values) {
-        var place = seen[field.name] || 0;
-        if (values[place] !== undefined) field.value = values[place];
-        seen[field.name] = place + 1;
-      }
-      if (before !== field.value + field.checked) {
-        var fold = field.closest("details");
-        if (fold && values) fold.open = true;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-        field.dispatchEvent(new Event("change", { bubbles: true }));
-      }
-    }
-    form.dataset.pouring = "1";
-    for (var round = 0; round < 3; round += 1) {   // an answer may bring further questions, such as causes after a type
-      var fresh = Array.from(form.elements).filter(function (field) { return filled.indexOf(field) < 0; });
-      fresh.forEach(put);
-      filled = filled.concat(fresh);
-    }
-    delete form.dataset.pouring;
-    Object.keys(wanted).forEach(function (name) {
-      if (only && only.indexOf(name) < 0) return;
-      if (wanted[name].join("") && !form.elements[name]) lacking = true;
-    });
-    return lacking;
-  }
-
-  /* Whoever is typing while a row comes in goes on typing in the same field, at the same place. */
-  function whereTyping(form) {
-    var field = document.activeElement;
-    if (!field || !form.contains(field) || !field.id || !/^(input|textarea|select)$/i.test(field.tagName)) return null;
-    var place = null;
-    try { place = [field.selectionStart, field.selectionEnd]; } catch (error) { /* a field without a caret */ }
-    return { id: field.id, place: place };
-  }
-  function typeOn(held) {
-    var field = document.getElementById(held.id);
-    if (!field) return;
-    field.focus({ preventScroll: true });
-    try { if (held.place) field.setSelectionRange(held.place[0], held.place[1]); } catch (error) { /* likewise */ }
-  }
-
-  /* The server draws rows; ask it to draw this form with these values in it, and take its insides. */
-  function redraw(form, fields, pressed) {
-    var body = new URLSearchParams(fields);
-    ["csrf_token", "version"].forEach(function (name) {
-      if (form.elements[name]) body.set(name, form.elements[name].value);
-    });
-    if (form.elements._key) body.set("_key", random());
-    if (pressed) body.set(pressed.name, pressed.value); else body.set("_again", "1");
-    return fetch(form.getAttribute("action"), { method: "POST", body: body, credentials: "same-origin", redirect: "manual" })
-      .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(new Error("no page")); })
-      .then(function (text) {
-        var fresh = new DOMParser().parseFromString(text, "text/html");
-        var found = fresh.querySelector('form[data-draft="' + form.dataset.draft + '"]');
-        if (!found) throw new Error("no form");
-        var now = fieldsOf(form), typed = pressed && !same(now, fields);   // while the answer was on its way
-        if (typed && pressed.name === "_remove") return redraw(form, now, pressed);
-        var key = form.elements._key && form.elements._key.value;
-        var there = Array.from(form.elements).map(function (field) { return field.name; });
-        var held = pressed && whereTyping(form);
-        form.replaceChildren
-          ? form.replaceChildren.apply(form, Array.from(found.childNodes))
-          : (form.innerHTML = found.innerHTML);
-        if (key && form.elements._key) form.elements._key.value = key;
-        if (typed) pour(form, now, there); else if (!pressed) pour(form, fields);
-        if (held) typeOn(held);
-        form.dispatchEvent(new CustomEvent("draft:redrawn", { bubbles: true }));
-        return null;
-      });
   }
 
   /* --- the network ---------------------------------------------------------------------------------------- */
