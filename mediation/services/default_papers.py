@@ -98,12 +98,16 @@ def routes(t: Telling) -> Iterator[f.RouteFacts]:
     )
 
 
+#: Nobody wrote the ruling's number back: without it no court takes the application, so it is filled in from the ruling.
+NUMBER_BY_HAND = "（______）____________号"
+
+
 def enforcement_application(t: Telling) -> Iterator[f.Facts]:
     """强制执行申请书: the creditors who are still owed, against who owes them."""
     row = t.case.confirmation
     left = [clause for clause in t.agreement.clauses if clause.lines and not obligations.is_done(clause)]
-    if row is None or not left or not (row.ruling_number or row.court_number):
-        return  # without the ruling's number no court takes it
+    if row is None or not left:
+        return
     creditors = _each(party for clause in left for party in ledger.creditors(clause))
     debtors = _each(party for clause in left for party in ledger.debtors(clause))
     told = t.common([*creditors, *debtors])
@@ -114,7 +118,7 @@ def enforcement_application(t: Telling) -> Iterator[f.Facts]:
     yield f.EnforcementApplication(
         **told,
         court=t.move.text("court") or row.court,
-        ruling_number=row.ruling_number or row.court_number,
+        ruling_number=row.ruling_number or row.court_number or NUMBER_BY_HAND,
         ruling_court=row.court,
         ruled_on=row.ruling_on,
         agreement_number=t.agreement.number,

@@ -60,6 +60,17 @@ def test_rule_41_twelve_instalments_are_enforced_for_what_is_open_until_two_year
     assert told.last_day == date(2027, 3, 22)  # 20 March 2027 is a Saturday
 
 
+def test_rule_41_a_ruling_number_that_nobody_wrote_back_is_filled_in_by_hand(office: Office) -> None:
+    case = office.performing(clauses=[TWELVE])
+    office.run(case, "apply_confirmation", "court_accept", "court_confirm")
+    row = case.confirmation
+    assert row is not None
+    row.court_number = row.ruling_number = ""
+    office.go_to("2024-07-01")
+    office.take(case, "enforce", court=COURT_NAME)
+    assert facts(case, "enforcement_application").ruling_number == "（______）____________号"
+
+
 @pytest.mark.parametrize(
     ("due", "last_day"),
     [
