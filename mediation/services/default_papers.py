@@ -144,22 +144,30 @@ def last_day_to_enforce(t: Telling) -> date | None:
 
 
 def owed(clauses: list[Clause], today: date) -> tuple[f.OwedFacts, ...]:
-    """The lines that are open: what is overdue now and, of the rest, what is still to come."""
-    return tuple(
-        _owed(clause, line)
-        for clause in clauses
-        for line in clause.lines
-        if line.done_at is None and (line.due is None or line.due <= today or len(clause.lines) == 1)
-    ) or tuple(_owed(clause, line) for clause in clauses for line in clause.lines if line.done_at is None)
+    """The lines that are open: what is overdue now and, of the rest, what is still to come.
+
+    A clause that the ledger has no line for (custom, care, a promise in free words) is owed as it is written.
+    """
+    return (
+        tuple(
+            _owed(clause, line)
+            for clause in clauses
+            for line in clause.lines
+            if line.done_at is None and (line.due is None or line.due <= today or len(clause.lines) == 1)
+        )
+        or tuple(_owed(clause, line) for clause in clauses for line in clause.lines if line.done_at is None)
+        or tuple(_owed(clause, None) for clause in clauses)
+    )
 
 
-def _owed(clause: Clause, line: LedgerLine) -> f.OwedFacts:
+def _owed(clause: Clause, line: LedgerLine | None) -> f.OwedFacts:
+    promised = line.promised if line else None
     return f.OwedFacts(
         clause_no=clause.no,
         what=clause.text,
-        due=line.due,
-        amount=None if line.promised is None else line.promised - line.waived,
-        paid=line.paid,
+        due=line.due if line else clause.due,
+        amount=promised - line.waived if line and promised is not None else None,
+        paid=line.paid if line else None,
         debtor="、".join(party.name for party in ledger.debtors(clause)),
         creditor="、".join(party.name for party in ledger.creditors(clause, line)),
     )

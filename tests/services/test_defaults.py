@@ -60,6 +60,17 @@ def test_rule_41_twelve_instalments_are_enforced_for_what_is_open_until_two_year
     assert told.last_day == date(2027, 3, 22)  # 20 March 2027 is a Saturday
 
 
+def test_rule_41_a_promise_in_free_words_is_urged_as_it_is_written(office: Office) -> None:
+    care = {"text": "子女轮流照料老人，费用分担", "kind": "other", "obligors": ["r1"], "obligees": ["a1"]}
+    case = office.performing(clauses=[care])
+    office.go_to("2024-07-01")
+    office.take(case, "default", clause=1)
+    [row] = facts(case, "reminder_letter").items
+    assert (row.what, row.amount, row.debtor, row.creditor) == (care["text"], None, "张䶮", "古丽·买买提")
+    office.take(case, "default", clause=1)
+    assert facts(case, "choice_sheet").items == (row,)
+
+
 def test_rule_41_a_ruling_number_that_nobody_wrote_back_is_filled_in_by_hand(office: Office) -> None:
     case = office.performing(clauses=[TWELVE])
     office.run(case, "apply_confirmation", "court_accept", "court_confirm")
