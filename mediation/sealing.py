@@ -9,9 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
@@ -104,8 +108,15 @@ def seal_pdf(instance: Path, fingerprint: str, pdf: bytes, *, name: str, reason:
         location=place,
     )
     sealed = io.BytesIO()
-    signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=signer, output=sealed)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    _apart(lambda: signers.sign_pdf(writer, metadata, signer=signer, output=sealed))
     return sealed.getvalue()
+
+
+def _apart(work: Callable[[], Any]) -> Any:
+    """Do it in a thread of its own: pyHanko starts an event loop, and the caller's thread may have one running."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(work).result()
 
 
 def _open(instance: Path, fingerprint: str) -> tuple[bytes, bytes]:
@@ -132,7 +143,8 @@ def read_seals(instance: Path, pdf: bytes, fingerprints: frozenset[str]) -> list
         for one in found:
             fingerprint = hashlib.sha256(one.signer_cert.dump()).hexdigest()
             roots = [one.signer_cert] if fingerprint in fingerprints else []
-            status = validate_pdf_signature(one, ValidationContext(trust_roots=roots, allow_fetching=False))
+            context = ValidationContext(trust_roots=roots, allow_fetching=False)
+            status = _apart(partial(validate_pdf_signature, one, context))
             reports.append(
                 SealRead(
                     signer=one.signer_cert.subject.human_friendly,

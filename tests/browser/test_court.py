@@ -171,7 +171,7 @@ def test_the_next_one_opens_by_itself_and_the_keys_decide(county: County) -> Non
     press_key(page, "2")
     assert page.locator("[data-tab='2']").get_attribute("aria-current") == "true"
     press_key(page, "p")
-    assert "还有12项没有勾" in page.inner_text("main")
+    page.get_by_text("还有12项没有勾").first.wait_for()
     page.get_by_label("有没勾的也要通过").fill("已当面核对")
     page.get_by_role("button", name="通过").click()
     page.wait_for_url(f"**/{second}", wait_until="domcontentloaded")

@@ -51,7 +51,7 @@ def test_ux_40_without_scripts_and_in_english_a_case_is_registered_tracked_and_p
     page.locator("#willing").get_by_label("Yes").check()
     page.locator("#danger").get_by_label("No", exact=True).check()
     page.locator("[data-primary]").click()
-    assert page.get_by_role("heading", name="Accepted").is_visible()
+    page.get_by_role("heading", name="Accepted").wait_for()
     assert not chinese_labels(page)
     number = page.get_by_test_id("case-no").inner_text()
     code = page.locator("td.code").first.inner_text()
