@@ -127,7 +127,7 @@ def _put(shelf: Shelf, sha256: str, pdf: bytes) -> Path:
     path = shelf.place_of(sha256)
     write_whole(path, pdf)
     for folder in (path.parent, shelf.folder):
-        _sync(folder)
+        sync_folder(folder)
     return path
 
 
@@ -148,7 +148,8 @@ def write_whole(path: Path, pdf: bytes) -> None:
         raise
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See that a file just put in place is still there after a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

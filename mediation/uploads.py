@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import IO
 
 from mediation.config import Settings
+from mediation.rendering import sync_folder
+from mediation.text_guard import TextError, check_text
 
 LARGEST_PICTURE, LARGEST_FILE = 10 * 1024 * 1024, 50 * 1024 * 1024
 LONGEST_SECONDS = 40
@@ -67,6 +69,15 @@ class Kept:
     pages: int | None
 
 
+def name_to_show(filename: str | None) -> str:
+    """What a file was called, where that can be shown; never used on the disk."""
+    name = (filename or "").replace("\\", "/").rpartition("/")[2].strip()[-200:]
+    try:
+        return check_text(name, kind="line") if name else ""
+    except TextError:
+        return ""
+
+
 def place_of(settings: Settings, sha256: str) -> Path:
     """Where the file with this hash lies, or would lie."""
     return settings.instance / "files" / sha256[:2] / sha256
@@ -91,7 +102,7 @@ def keep(settings: Settings, stream: IO[bytes], *, only_pages: bool = False) -> 
         place = place_of(settings, sha256)
         place.parent.mkdir(exist_ok=True)
         draft.replace(place)
-        _sync(place.parent)
+        sync_folder(place.parent)
         return Kept(sha256, size, media_type, pages if isinstance(pages, int) else None)
     finally:
         draft.unlink(missing_ok=True)
@@ -132,11 +143,3 @@ def _open_apart(draft: Path) -> dict[str, object]:
     if "refused" in found:
         raise UploadRefused(str(found["refused"]))
     return dict(found)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

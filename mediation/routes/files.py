@@ -19,7 +19,6 @@ from flask import (
     url_for,
 )
 from marshmallow import ValidationError
-from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -44,8 +43,7 @@ from mediation.routes.transactions import writing
 from mediation.services import attachments, steps
 from mediation.services.people import By
 from mediation.submissions import find_earlier, remember
-from mediation.text_guard import TextError, check_text
-from mediation.uploads import Kept, UploadRefused, keep, place_of
+from mediation.uploads import Kept, UploadRefused, keep, name_to_show, place_of
 from mediation.views.files import list_files, may_open_file
 from mediation.views.titles import title_to
 from workflows import Refused
@@ -116,16 +114,10 @@ def _keep(kind: str) -> list[tuple[Kept, str]]:
     sent = [file for file in request.files.getlist("file") if file.filename][:MOST_AT_ONCE]
     db.session.rollback()  # opening a file takes its time, and no transaction waits for it
     settings = current_app.extensions["mediation.settings"]
-    return [(keep(settings, file.stream, only_pages=kind in ONLY_PAGES), _name(file)) for file in sent]
-
-
-def _name(file: FileStorage) -> str:
-    """What the file was called, where that can be shown; never used on the disk."""
-    name = (file.filename or "").replace("\\", "/").rpartition("/")[2].strip()[-200:]
-    try:
-        return check_text(name, kind="line") if name else ""
-    except TextError:
-        return ""
+    return [
+        (keep(settings, file.stream, only_pages=kind in ONLY_PAGES), name_to_show(file.filename))
+        for file in sent
+    ]
 
 
 def _put(number: str, data: dict[str, Any], kept: list[tuple[Kept, str]]) -> AnyResponse:

@@ -15,8 +15,7 @@ from mediation.language import language
 from mediation.routes.transactions import writing
 from mediation.services import steps
 from mediation.services.people import By
-from mediation.text_guard import TextError, check_text
-from mediation.uploads import Kept, UploadRefused, keep
+from mediation.uploads import Kept, UploadRefused, keep, name_to_show
 from workflows import Refused
 
 MOST = 9
@@ -35,7 +34,7 @@ def put_on_record(number: str, files: Sequence[tuple[FileStorage, dict[str, Any]
     said: list[str] = []
     for file, facts in files:
         try:
-            _put(number, _keep(file), {**facts, "name": _name(file)})
+            _put(number, _keep(file), {**facts, "name": name_to_show(file.filename)})
         except UploadRefused as refused:
             said.append(f"{facts['title']}：{refused.in_words(language())}")
         except Refused as refused:
@@ -59,11 +58,3 @@ def _put(number: str, kept: Kept, facts: dict[str, Any]) -> None:
         told = {**facts, "file": {**asdict(kept), "name": name}}
         steps.take(desk, case, "add_file", by=By.user(user), at=desk.now, facts=told)
         db.session.commit()
-
-
-def _name(file: FileStorage) -> str:
-    name = (file.filename or "").replace("\\", "/").rpartition("/")[2].strip()[-200:]
-    try:
-        return check_text(name, kind="line") if name else ""
-    except TextError:
-        return ""
