@@ -52,10 +52,10 @@ def addresses(county: County, who: str) -> Iterator[str]:
 
 
 def measure(page: Any) -> tuple[float, list[str]]:
-    """The size of the body's text, and the buttons that a thumb could miss."""
+    """The size of the body's text, and the buttons and choices that a thumb could miss."""
     size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     small = page.evaluate(
-        """() => [...document.querySelectorAll("main button:not(.first):not(.plain), main a.button")]
+        """() => [...document.querySelectorAll("main button:not(.first):not(.plain), main a.button, main .chip")]
             .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 59.5)
             .map((e) => e.textContent.trim() + " " + e.getBoundingClientRect().height)"""
     )
