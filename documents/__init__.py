@@ -6,6 +6,7 @@ from .errors import DocumentError, MissingFact, PaperTooLong, UnprintableCharact
 from .freezing import freeze, thaw
 from .guard import print_apart
 from .kinds import CATALOGUE, Kind, find_kind, kind_of
+from .lines import Line, read_lines
 from .pdf import DRAFT, VOID, Paper, render
 from .print_set import Stack, collate, render_reading_copy
 from .volume import PLACES, Part, bind, place_of
@@ -18,6 +19,7 @@ __all__ = [
     "VOID",
     "DocumentError",
     "Kind",
+    "Line",
     "MissingFact",
     "Paper",
     "PaperTooLong",
@@ -34,6 +36,7 @@ __all__ = [
     "kind_of",
     "place_of",
     "print_apart",
+    "read_lines",
     "render",
     "render_reading_copy",
     "thaw",

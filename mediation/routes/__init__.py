@@ -41,6 +41,7 @@ from mediation.routes import (
     steps,
     todo,
     track,
+    whistle_asking,
     whistles,
     window,
     verification,
@@ -89,4 +90,4 @@ BLUEPRINTS = (
 )
 
 #: Rooms that enter their pages into a blueprint of another file.
-ALSO = (agreement_check, agreement_terms)
+ALSO = (agreement_check, agreement_terms, whistle_asking)

@@ -24,10 +24,8 @@ from mediation.services.desk import Desk
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.uploads import Kept, UploadRefused, keep
-from mediation.views.reading import Reader, add_or_remove
 from mediation.views.whistles import (
     FILTERS,
-    deadline_chips,
     departments_asked,
     list_asked_of,
     list_whistles,
@@ -67,56 +65,6 @@ def board() -> str:
     )
 
 
-@blueprint.get("/cases/<number>/whistles/new")
-@opens_to(*COMMITTEE)
-def ask(number: str) -> str:
-    """Whom to call, for what, by when."""
-    return _asking_page(number, [{}], [])
-
-
-def _asking_page(number: str, rows: list[dict[str, Any]], faults: list[Fault]) -> str:
-    user, at = asking(), now()
-    case = find_case(number, user, at)
-    _only_committee(case, user)
-    names = [row.name for row in duty_list.departments_near(db.session(), case.holder)]
-    summary = [(where.replace("[", "-").replace("].", "-"), text) for where, _, text in faults]
-    return render_template(
-        "whistles/ask.html",
-        b=spoken("board"),
-        case={"number": number, "title": case.title, "version": case.version},
-        rows=rows or [{}],
-        departments=names,
-        duties=[(name, duty_list.duties_of(name)) for name in names if duty_list.duties_of(name)],
-        chips=deadline_chips(civil_day(at)),
-        errors=dict(reversed(summary)),
-        summary=summary,
-    )
-
-
-@blueprint.post("/cases/<number>/whistles/new", endpoint="send")
-@opens_to(*COMMITTEE)
-def send(number: str) -> Response | str | tuple[str, int]:
-    """Blow the whistle: one press calls all of them."""
-    case = find_case(number, asking(), now())
-    _only_committee(case, asking())
-    if before := answered_before():
-        return before
-    fields = {"departments": STEPS["refer"]().fields["departments"]}
-    pressed = bool(request.form.get("_add") or request.form.get("_remove"))
-    data = Reader(keep_empty=pressed).read(fields, request.form)
-    if add_or_remove(data, request.form):
-        return _asking_page(number, data.get("departments", []), [])
-    try:
-        page = url_for("whistles.board", case=number)
-        return press(number, "refer", data, page, said=str(spoken("board")["whistle_sent"]))
-    except NotTaken as refused:
-        faults = [
-            (f"departments[0].{where}" if where in ("to", "matter", "until") else where, code, text)
-            for where, code, text in refused.faults
-        ]
-        return _asking_page(number, data.get("departments", []), faults), refused.status
-
-
 @blueprint.get("/cases/<number>/whistles")
 @opens_to(*WITH_WHISTLES)
 def of_case(number: str) -> Response:
@@ -131,7 +79,8 @@ def of_case(number: str) -> Response:
     return redirect(url_for("whistles.show", number=number, place=case.referrals.index(own[0]) + 1), 303)
 
 
-def _only_committee(case: Case, user: User) -> None:
+def only_committee(case: Case, user: User) -> None:
+    """Raise NotFound for whoever sees only a question of the case."""
     if audience_of(case, user, now()) is not Audience.committee:
         g.denied = f"whistles {case.public_number}"
         raise NotFound
@@ -250,11 +199,10 @@ def nudge(number: str, place: int) -> Response:
     _find(number, place)
     if before := answered_before():
         return before
-    page = (
-        url_for("whistles.board", show="late")
-        if request.form.get("from") == "late"
-        else url_for("whistles.board")
-    )
+    page = {
+        "late": url_for("whistles.board", show="late"),
+        "one": url_for("whistles.show", number=number, place=place),
+    }.get(request.form.get("from", ""), url_for("whistles.board"))
     try:
         return press(number, "nudge_referral", {"referral": place}, page, said=str(spoken("board")["nudged"]))
     except NotTaken as refused:

@@ -375,6 +375,7 @@
     if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") return;
     if (/\/logout$/.test(form.getAttribute("action") || "") && !form.dataset.asked) { askBeforeLogout(event); return; }
     if (form.dataset.sending) { event.preventDefault(); return; }
+    if (pressed && pressed.hasAttribute("formtarget")) return;   // it opens beside this page, which stays as it is
     var mine = watched.filter(function (one) { return one.form === form; })[0];
     var draws = !!(pressed && /^_/.test(pressed.name));   // adds a row or takes one away; sends nothing
     if (mine) { clearTimeout(mine.timer); mine.save(); mine.leaves(draws); }

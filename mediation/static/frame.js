@@ -41,6 +41,7 @@
   var busy = null;
   document.addEventListener("submit", function (event) {
     if (event.defaultPrevented) { return; }
+    if (event.submitter && event.submitter.hasAttribute("formtarget")) { return; }  // opens beside this page
     if (busy === event.target) { event.preventDefault(); return; }
     busy = event.target;
     var key = busy.elements._key;

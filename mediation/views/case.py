@@ -24,6 +24,7 @@ from mediation.views.overview import show_overview
 from mediation.views.step_pages import has_page, page_of
 from mediation.views.supplements import list_supplements
 from mediation.views.titles import title_to
+from mediation.views.whistles import tell_questions
 
 #: What a court is handed with an application (CPLI 353): never a session's record, nor what led to the agreement.
 COURT_PAPERS = frozenset({
@@ -99,7 +100,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "checks_url": _checks_url(case) if whole else "",
         "confirmations": show_confirmations(case, user, audience),
         "papers": list_papers(case, audience),
-        "referrals": _referrals(case, user, audience),
+        "referrals": tell_questions(case, user, audience, at),
         "history": tell_history(case, audience),
     }
 
@@ -269,25 +270,3 @@ def may_open(row: Document, audience: Audience) -> bool:
     if audience is Audience.court:
         return row.type in COURT_PAPERS and row.superseded_at is None
     return audience is Audience.committee
-
-
-def _referrals(case: Case, user: User, audience: Audience) -> list[dict[str, Any]]:
-    if audience is Audience.court:
-        return []
-    return [
-        {
-            "department": row.department_name,
-            "matter": row.matter,
-            "sent": show_moment(row.sent_at),
-            "until": show_day(row.until),
-            "answered": show_moment(row.answered_at or row.declined_at or row.withdrawn_at),
-            "answer": row.answer or row.declined_for or row.withdrawn_for,
-            "stage": word("stage", row.stage),
-            "handler": " ".join(part for part in (row.handler, row.handler_phone) if part),
-            "url": url_for("whistles.show", number=case.public_number, place=place)
-            if audience is Audience.committee or row.is_open
-            else "",
-        }
-        for place, row in enumerate(case.referrals, start=1)
-        if audience is Audience.committee or row.department_id == user.organisation_id
-    ]

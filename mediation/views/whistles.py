@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from mediation.access import visible_cases
+from mediation.access import Audience, visible_cases
 from mediation.language import word
 from mediation.models import Case, Deadline, Document, Referral, User
 from mediation.services.obligations import civil_day
@@ -208,3 +209,28 @@ def deadline_chips(today: date) -> list[tuple[str, str]]:
         day = today + timedelta(days=count)
         chips.append((day.isoformat(), f"{word('board', name)}（{show_day(day)}）"))
     return chips
+
+
+def tell_questions(case: Case, user: User, audience: Audience, at: datetime) -> list[dict[str, Any]]:
+    """Where each question of a case stands, for the page of the case; a department is told of its own only."""
+    today = civil_day(at)
+    if audience is Audience.court:
+        return []
+    return [
+        {
+            "department": row.department_name,
+            "matter": row.matter,
+            "sent": show_moment(row.sent_at),
+            "until": show_day(row.until),
+            "answered": show_moment(row.answered_at or row.declined_at or row.withdrawn_at),
+            "answer": row.answer or row.declined_for or row.withdrawn_for,
+            "stage": word("stage", row.stage),
+            "late": days_left(row.deadline.last_day, today) if row.deadline and row.is_late(today) else None,
+            "handler": " ".join(part for part in (row.handler, row.handler_phone) if part),
+            "url": url_for("whistles.show", number=case.public_number, place=place)
+            if audience is Audience.committee or row.is_open
+            else "",
+        }
+        for place, row in enumerate(case.referrals, start=1)
+        if audience is Audience.committee or row.department_id == user.organisation_id
+    ]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from mediation.database import begin_writing, db
+from mediation.services.desk import Desk
 from tests.browser.county import ACCEPT, LABOUR, PC, PHONE, TALK, County
 from tests.browser.hand import check_accessibility
+from tests.makers import find_org
 
 pytestmark = pytest.mark.browser
 CALLED = ("refer", {"to": LABOUR, "matter": "请核对工资表。"})
@@ -86,3 +89,59 @@ def test_ux_39_inbox_dispatch_and_the_countys_desk_have_no_barrier_and_fit(count
             for path in paths:
                 page.goto(county.address + path)
                 check_accessibility(page)
+
+
+def test_the_order_lies_folded_on_a_phone_and_open_on_a_pc_and_follows_what_is_typed(county: County) -> None:
+    number = county.file_case(ACCEPT)
+    for size in (PHONE, PC):
+        page = county.open("v1", size, f"/cases/{number}/whistles/new")
+        fold = page.locator("#look")
+        assert (fold.get_attribute("open") is not None) == (size == PC)
+        page.get_by_label("哪个部门").fill("望江县人力资源和社会保障局")
+        page.get_by_label("请他们办什么").fill("请核对工资表。")
+        if size == PHONE:
+            page.locator("summary", has_text="先看吹哨单").click()
+        sheet = page.get_by_role("article", name="给望江县人力资源和社会保障局的吹哨单")
+        sheet.get_by_text("请核对工资表。").wait_for()
+        assert page.get_by_text("已请望江县人力资源和社会保障局来办").is_visible()
+        with page.expect_popup() as opened:
+            page.get_by_role("button", name="看打印出来的样子").click()
+        assert opened.value.url.endswith("/whistles/new")
+        page.get_by_label("请他们办什么").fill("请查有没有参保。")  # the page stays, and may be pressed again
+        sheet.get_by_text("请查有没有参保。").wait_for()
+        check_accessibility(page)
+        assert county.ask("SELECT count(*) FROM referrals")[0][0] == 0
+    page.locator("main").get_by_role("button", name="吹哨，叫他们来").click()
+    page.get_by_text("等着报到").first.wait_for()
+    assert county.ask("SELECT count(*) FROM referrals")[0][0] == 1
+
+
+def test_without_a_script_a_button_shows_the_order(county: County) -> None:
+    number = county.file_case(ACCEPT)
+    page = county.open("v1", PHONE, f"/cases/{number}/whistles/new", scripts=False)
+    page.get_by_label("哪个部门").fill("望江县人力资源和社会保障局")
+    page.get_by_label("请他们办什么").fill("请核对工资表。")
+    page.locator("summary", has_text="先看吹哨单").click()
+    page.get_by_role("button", name="看看吹哨单").click()
+    assert page.get_by_role("article").get_by_text("请核对工资表。").is_visible()
+
+
+def test_a_county_without_departments_says_who_adds_them_and_a_late_one_is_red_and_urged(
+    county: County,
+) -> None:
+    late = county.file_case(ACCEPT, CALLED, days_ago=12)
+    page = county.open("v1", PHONE, f"/cases/{late}/whistles/1")
+    assert "已超期" in page.locator("main .pill.red").inner_text()
+    page.locator("main").get_by_role("button", name="催一下").click()
+    assert page.get_by_text("已催1次").is_visible()
+    page.goto(f"{county.address}/cases/{late}")
+    assert page.locator("section[aria-labelledby=referrals] .pill.red").is_visible()
+    with county.app.app_context():
+        begin_writing(db.session)
+        find_org(
+            Desk(db.session(), county.app.extensions["mediation.keys"], county.clock()), LABOUR
+        ).active = False
+        db.session.commit()
+    page.goto(f"{county.address}/cases/{late}/whistles/new")
+    said = page.locator("main .empty").inner_text()
+    assert "请管理员添加部门，电话 0556-5551234" in said

@@ -7,8 +7,9 @@ from io import BytesIO
 from flask import Flask
 from PIL import Image
 
+import documents
 from tests import makers
-from tests.pages import Browser, Page
+from tests.pages import Browser, Page, read_pdf
 
 
 def call_two(app: Flask) -> tuple[makers.Planted, Browser]:
@@ -123,3 +124,49 @@ def test_the_case_page_tells_where_each_question_stands(app: Flask) -> None:
     page = holder.get(f"/cases/{planted.public_number}")
     assert "等着报到" in page.words() and "已收回" in page.words()
     assert [a for a in page.all("a") if a.get("href", "").endswith("/whistles/1")]
+
+
+def test_the_order_and_the_words_for_the_parties_are_seen_before_anybody_is_called(app: Flask) -> None:
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    path = f"/cases/{planted.public_number}/whistles/new"
+    page = holder.get(path)
+    assert "写好哪个部门、办什么事，这里就能看到吹哨单" in page.words()
+    asked = [("departments-0-to", "第1县人社局"), ("departments-0-matter", "请核对工资表。")]
+    seen = holder.send(page, "/whistles/new", [*asked, ("_look", "1")], 200)
+    words = seen.words()
+    assert "吹哨单" in words and "第1县人社局：" in words and "请核对工资表。" in words
+    assert "已请第1县人社局来办，经办人（来办的人），电话（他的电话）" in words
+    assert [one for one in seen.all("details") if one.get("id") == "look" and "open" in one.attrib]
+    form = dict(seen.form_fields("/whistles/new")) | {"_print": "0"}
+    draft = holder.client.post(path, data=form)
+    assert draft.mimetype == "application/pdf"
+    printed = "".join(read_pdf(draft.data).split())
+    assert "请核对工资表。" in printed and "草稿" in printed
+    with app.app_context():
+        case = makers.load_case(planted.public_number)
+        assert not case.referrals and not [row for row in case.documents if row.type == "whistle_order"]
+
+
+def test_what_is_seen_before_is_word_for_word_what_is_printed(app: Flask) -> None:
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    page = holder.get(f"/cases/{planted.public_number}/whistles/new")
+    asked = [("departments-0-to", "第1县人社局"), ("departments-0-matter", "请核对工资表。")]
+    seen = holder.send(page, "/whistles/new", [*asked, ("_look", "1")], 200)
+    before = [" ".join(line.itertext()) for sheet in seen.all("article") for line in sheet.iter("p")]
+    holder.send(page, "/whistles/new", asked)
+    with app.app_context():
+        order = next(
+            row for row in makers.load_case(planted.public_number).documents if row.type == "whistle_order"
+        )
+        assert before == [line.text for line in documents.read_lines(order.type, order.facts)]
+
+
+def test_a_row_that_is_not_finished_shows_no_order_and_no_fault(app: Flask) -> None:
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    page = holder.get(f"/cases/{planted.public_number}/whistles/new")
+    seen = holder.send(page, "/whistles/new", [("departments-0-to", "第1县人社局"), ("_look", "1")], 200)
+    assert not seen.all("article") and "有错误" not in seen.words()
+    assert seen.field("departments-0-to") == "第1县人社局"
