@@ -126,6 +126,7 @@ class Situation:
     obligations: tuple[ObligationSeen, ...] = ()
     meeting_at: datetime | None = None  # when the parties are asked to come, where that is arranged
     courts: tuple[str, ...] = ()  # courts that may be asked, where known
+    courts_done: tuple[str, ...] = ()  # courts that still read the case and need to no longer
     files: tuple[int, ...] = ()  # numbers of the files on record
     overrun: tuple[str, ...] = field(default=())  # names of mediation limits that have run out
 

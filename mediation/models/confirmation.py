@@ -33,6 +33,8 @@ class Confirmation(Base):
     court_number: Mapped[str] = mapped_column(String(100), default="")
     ruling_number: Mapped[str] = mapped_column(String(100), default="")
     ruling_on: Mapped[date | None]
+    #: When it came to its end: ruled upon, not accepted, or withdrawn.
+    ended_at: Mapped[datetime | None]
     ground: Mapped[str] = mapped_column(String(100), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     #: Until when what the court asks for may be supplied, and when the committee said that it was.

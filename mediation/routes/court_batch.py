@@ -231,14 +231,11 @@ def again(token: str) -> AnyResponse:
         if earlier := find_earlier(desk, user):
             return redirect(earlier.location, 303)
         seen = select(Case.id).where(Case.id.in_(ids), visible_cases(user, desk.now)).order_by(Case.id)
-        made = court_exports.ask_for(
-            desk,
-            user,
-            user.organisation,
-            list(desk.session.scalars(seen)),
-            purpose=purpose,
-            plain_names=plain,
-        )
+        left = list(desk.session.scalars(seen))
+        if not left:
+            flash(word("page", "court_none_left"), "warning")
+            return redirect(url_for("court_batch.export", token=token), 303)
+        made = court_exports.ask_for(desk, user, user.organisation, left, purpose=purpose, plain_names=plain)
         page = url_for("court_batch.export", token=made.token)
         remember(desk, user, page)
         db.session.commit()

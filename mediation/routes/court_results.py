@@ -26,6 +26,7 @@ from mediation.services.people import By
 from mediation.submissions import find_earlier, remember
 from mediation.uploads import UploadRefused, keep
 from mediation.views.court import list_queue, show_review
+from mediation.views.court_done import list_answered
 from workflows import Refused, Role
 
 blueprint = Blueprint("court_results", __name__)
@@ -166,6 +167,15 @@ def _carry_out(desk: Desk, user: User, row: ResultRow) -> int:
     facts = STEPS[name]().load({key: value for key, value in asked.items() if value})
     steps.take(desk, case, name, by=by, at=desk.now, facts=facts)
     return 1
+
+
+@blueprint.get("/court/results/done")
+@opens_to(Role.court)
+def done() -> str:
+    """What this court has answered, by its numbers; a case is opened from here only while the court reads it."""
+    words, page = request.args.get("q", "").strip()[:60], request.args.get("page", 1, type=int) or 1
+    found = list_answered(db.session(), asking(), now(), words, page)
+    return render_template("court/done.html", found=found, words=words)
 
 
 @blueprint.get("/court/<number>/result")

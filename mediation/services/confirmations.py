@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from mediation.models import Case, Confirmation, CourtReturn, Organisation
 from mediation.services import attachments, grants
 from mediation.services.desk import Desk
+from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from workflows import Change, Move, load
 
@@ -31,6 +34,9 @@ def file(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
         grants.give(case, office, "court", move.at)
 
 
+ENDED = frozenset(
+    {"court_confirm", "court_dismiss", "court_reject", "court_withdraw", "withdraw_confirmation"}
+)
 RULED = ("court_confirm", "court_dismiss", "court_reject", "court_withdraw")
 
 
@@ -45,6 +51,8 @@ def answer(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     if change.step.name in RULED:
         row.ruling_number = move.text("ruling_number") or row.ruling_number
         row.ruling_on = move.get("ruling_on") or move.today
+    if change.step.name in ENDED:
+        row.ended_at = move.at
     if change.step.name == "court_request":
         _send_back(case, row, move)
     else:
@@ -81,3 +89,30 @@ def add_ruling(desk: Desk, case: Case, change: Change, move: Move, by: By) -> No
     )
     if case.confirmation is not None:
         kept.confirmation_id = case.confirmation.id
+
+
+def end_access(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Courts whose time to read the case is over read it no longer."""
+    for grant, until in grants.courts_until(case, _days(case)):
+        if until <= move.at:
+            grant.ends_at = move.at
+
+
+def limit_access(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """A case in the archive takes no further step: the day on which the court's access ends is fixed beforehand."""
+    for grant, until in grants.courts_until(case, _days(case)):
+        grant.ends_at = max(until, move.at)
+
+
+def tell_courts(case: Case, move: Move) -> dict[str, str]:
+    """For the history: whose access ends, and when it does where that is still to come."""
+    over = grants.courts_until(case, _days(case))
+    if not over:
+        return {}
+    said = {"court": "、".join(grant.organisation.name for grant, _ in over)}
+    ahead = [until for _, until in over if until > move.at]
+    return {**said, "until": (civil_day(max(ahead)) - timedelta(days=1)).isoformat()} if ahead else said
+
+
+def _days(case: Case) -> int:
+    return int(load(case.policy).rules["court_access_days"])

@@ -159,6 +159,8 @@ EFFECTS: dict[str, Effect] = {
     "court_number": confirmations.answer,
     "court_ruling": confirmations.add_ruling,
     "supplement": confirmations.supplement,
+    "end_court_access": confirmations.end_access,
+    "archive": confirmations.limit_access,
     "perform": performance.perform,
     "waive": performance.waive,
     "default": performance.fall_into_default,
@@ -178,4 +180,6 @@ EFFECTS: dict[str, Effect] = {
 #: What the history is told of a step besides what was typed.
 TOLD_BESIDES: dict[str, Callable[[Case, Move], Mapping[str, Any]]] = {
     "update_party": parties.tell_changes,
+    "end_court_access": confirmations.tell_courts,
+    "archive": confirmations.tell_courts,
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from mediation.models import Case, Grant, Organisation
+from mediation.services.obligations import civil_day
+from workflows.steps import SHANGHAI
 
 
 def give(case: Case, organisation: Organisation, kind: str, at: datetime) -> None:
@@ -20,6 +22,20 @@ def end(case: Case, kind: str, at: datetime, organisation: Organisation | None =
     for row in live(case):
         if row.kind == kind and (organisation is None or row.organisation_id == organisation.id):
             row.ends_at = at
+
+
+def courts_until(case: Case, days: int) -> list[tuple[Grant, datetime]]:
+    """Until when each court that reads the case may: the end of the last of the `days` days after its last answer.
+
+    A court that still has an application before it is not among them."""
+    found = []
+    for grant in live(case):
+        ends = [row.ended_at for row in case.confirmations if row.court == grant.organisation.name]
+        answered = [end for end in ends if end is not None]
+        if grant.kind == "court" and ends and len(answered) == len(ends):
+            after = civil_day(max(answered)) + timedelta(days=days + 1)
+            found.append((grant, datetime.combine(after, time(), SHANGHAI)))
+    return found
 
 
 def live(case: Case) -> list[Grant]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mediation.models import Agreement, Case, Clause, Confirmation, Party
-from mediation.services import obligations
+from mediation.services import grants, obligations
 from workflows import (
     AgreementSeen,
     ClauseSeen,
@@ -14,6 +14,7 @@ from workflows import (
     ObligationSeen,
     PartySeen,
     Situation,
+    load,
 )
 from workflows.ages import age_on
 from workflows.courts import Court, list_courts
@@ -53,6 +54,7 @@ def see(case: Case, on: date) -> Situation:
         obligations=_obligations(case.agreement, on),
         meeting_at=case.appointment.starts_at if case.appointment else None,
         courts=tuple(court.name for court in courts_of(case)),
+        courts_done=_courts_done(case, on),
         files=tuple(row.number for row in case.attachments),
         overrun=tuple(
             row.title
@@ -60,6 +62,13 @@ def see(case: Case, on: date) -> Situation:
             if row.kind == "limit" and row.stopped_at is None and row.last_day < on
         ),
     )
+
+
+def _courts_done(case: Case, on: date) -> tuple[str, ...]:
+    if not any(row.ended_at for row in case.confirmations):
+        return ()
+    until = grants.courts_until(case, int(load(case.policy).rules["court_access_days"]))
+    return tuple(row.organisation.name for row, moment in until if obligations.civil_day(moment) <= on)
 
 
 #: Pay that is owed under a labour contract is confirmed where the committee is (LDI 52).

@@ -21,6 +21,7 @@ from mediation.services.obligations import civil_day
 from mediation.services.readiness import findings_of
 from mediation.services.steps import workflow_of
 from mediation.views.case import COURT_DEADLINES, may_open
+from mediation.views.court_done import last_day_of_reading
 from mediation.views.formats import days_left, show_day, show_moment, show_money
 from mediation.views.history import tell_history
 from workflows.readiness import read_law
@@ -241,6 +242,7 @@ def show_review(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
             (word("page", "court_committee"), f"{case.committee.name} {case.holder.phone}"),
             (word("page", "court_case_number"), row.court_number),
             (word("page", "court_ruling_number"), row.ruling_number),
+            (word("page", "court_reads"), last_day_of_reading(row, case.policy)),
         ],
         "parties": [
             (word("party_role", party.role), party.name, word("party_kind", party.kind))

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mediation.access import visible_cases
 from mediation.language import spoken, word
-from mediation.models import Case, CourtReturn, Organisation, User
+from mediation.models import Case, Confirmation, CourtReturn, Organisation, User
 from mediation.services.obligations import civil_day
 from mediation.views.formats import days_left, show_day
 from mediation.views.step_pages import page_of
+from workflows import Role
 
 #: A reason → (what is opened, which part of it): a page of files of one kind, or a step.
 MENDED_AT: Mapping[str, tuple[str, str]] = {
@@ -76,14 +77,22 @@ def _where(case: Case, code: str) -> str:
     return url_for("files.list_all", number=case.public_number, kind=part)
 
 
+def _counted(user: User, at: datetime) -> ColumnElement[bool]:
+    # A court counts what it sent back itself, also of cases that it no longer reads.
+    if user.role != Role.court:
+        return visible_cases(user, at)
+    own = select(Confirmation.id).where(Confirmation.court == user.organisation.name)
+    return CourtReturn.confirmation_id.in_(own)
+
+
 def count_returns(session: Session, user: User, at: datetime) -> list[tuple[str, str, int]]:
-    """How often applications came back, by committee and reason, the most frequent first; of cases one may see."""
+    """How often applications came back, by committee and reason, the most frequent first."""
     count = func.count(CourtReturn.id)
     query = (
         select(Organisation.name, CourtReturn.code, count)
         .join(Organisation, Organisation.id == CourtReturn.holder_id)
         .join(Case, Case.id == CourtReturn.case_id)
-        .where(visible_cases(user, at))
+        .where(_counted(user, at))
         .group_by(Organisation.name, CourtReturn.code)
         .order_by(count.desc(), Organisation.name, CourtReturn.code)
         .limit(500)

@@ -246,6 +246,7 @@ HOLDS: dict[str, list[Ask]] = {
         (case(confirmation=ConfirmationSeen(state)), bare())
         for state in ("filed", "supplement_asked", "accepted")
     ],
+    "court_access_over": [(case(courts_done=(COURT,)), bare())],
     "number_given": [(case(), bare(number="（2026）湘0522民特3号"))],
     "checks_ticked": [
         (case(), bare()),

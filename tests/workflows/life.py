@@ -39,6 +39,7 @@ class Life:
         self.at = datetime(2024, 5, 20, 9, 0, tzinfo=SHANGHAI)
         self.history: list[Change] = []
         self.days: list[date] = []  # of each change in the history
+        self.answered_on: date | None = None  # when the court answered the application
         self.seen = Situation(
             state=workflow.case.initial,
             level=workflow.levels[0].code,
@@ -50,7 +51,12 @@ class Life:
     @property
     def case(self) -> Situation:
         """The case as it is now: who would receive it follows from its level."""
-        return replace(self.seen, receiver="上级" if self.workflow.above(self.seen.level) else "")
+        answered = self.answered_on is not None and self.today - self.answered_on > timedelta(days=30)
+        return replace(
+            self.seen,
+            receiver="上级" if self.workflow.above(self.seen.level) else "",
+            courts_done=("新邵县人民法院",) if answered else (),
+        )
 
     def take(self, name: str, by: Actor, facts: dict[str, Any]) -> Change:
         """Take a step and all that follows of itself; raises Refused, and then nothing has changed."""
@@ -86,6 +92,8 @@ class Life:
             self._write_agreement(bringing)
         if step.name == "sign":
             self._put_ink(bringing)
+        if step.name == "end_court_access":
+            self.answered_on = None
         if step.name in ("perform", "waive"):
             self._pay(bringing.get("amount"))
         self._apply_part(change.part)
@@ -130,6 +138,8 @@ class Life:
             return
         if part.part == "confirmation":
             self.seen = replace(self.seen, confirmation=ConfirmationSeen(part.after))
+            over = self.workflow.parts["confirmation"].states[part.after].final
+            self.answered_on = self.today if over else None
             return
         assert self.seen.agreement is not None
         agreement = replace(self.seen.agreement, state=part.after)

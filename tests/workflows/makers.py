@@ -146,6 +146,7 @@ def case(**fields: Any) -> Situation:
         "open_supervision": True,
         "obligations": (OWED,),
         "files": (1,),
+        "courts_done": ("新邵县人民法院",),
     }
     return Situation(**{**usual, **fields})
 

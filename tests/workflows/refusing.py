@@ -310,6 +310,7 @@ REFUSES: dict[str, list[Refusal]] = {
         (case(), bare(), "no_application", "没有在法院审查"),
         (case(confirmation=ConfirmationSeen("confirmed")), bare(), "no_application", "不能登记案号"),
     ],
+    "court_access_over": [(case(courts_done=()), bare(), "court_still_reads", "还要看30天材料")],
     "number_given": [(case(), bare(number=" "), "number_missing", "照受理通知书填")],
     "checks_ticked": [
         (case(), bare(checks=[]), "checks_open", "还有12项没有勾"),

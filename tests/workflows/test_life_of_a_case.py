@@ -17,6 +17,7 @@ import workflows
 from tests.workflows.life import PEOPLE, Life
 from tests.workflows.makers import FACTS, PAY, assert_plain_words
 from workflows import Actor, Refused, Standing, Step, Workflow
+from workflows.steps import SYSTEM
 
 MONEY = [Decimal("0.00"), Decimal("0.01"), Decimal("400.00"), Decimal("1000.00"), Decimal("5e9")]
 CHOICES: dict[str, dict[str, list[Any]]] = {
@@ -74,7 +75,7 @@ class RandomLife(RuleBasedStateMachine):
         bringing = workflows.Move(self.life.at)
         return [
             (by, option.step)
-            for by in PEOPLE
+            for by in (*PEOPLE, SYSTEM)
             for option in self.workflow.options(self.life.case, by, bringing)
             if option.offered
         ]
@@ -232,6 +233,10 @@ def test_long_lives_take_every_step_there_is_and_stay_lawful() -> None:
             for is_lawful in LAWFUL:
                 is_lawful(machine)
             machine.life.at += timedelta(days=dice.choice([0, 0, 0, 1, 3]))
+        machine.life.at += timedelta(days=31)  # and the daily round is made
+        for by, step in machine.offers():
+            if by is SYSTEM:
+                machine.try_step(step.name, by, {})
         machine.teardown()
         taken.update(change.step.name for change in machine.life.history)
     assert tried > 8_000

@@ -255,6 +255,18 @@ def application_running(case: Situation, move: Move, rules: Rules) -> Iterator[R
         )
 
 
+@condition(asks_the_move=False)
+def court_access_over(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """A court reads a case while an application is before it, and the days that its service takes (PIPL 6, 19)."""
+    if not case.courts_done:
+        yield Reason(
+            "court_still_reads",
+            f"法院答复以后还要看{rules.rules['court_access_days']}天材料（送达裁定、处理异议），现在没到时候。",
+            "The court still needs to read the case.",
+            source="PIPL 6、19；CPLI 372",
+        )
+
+
 @condition()
 def number_given(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
     """A case number is written down in full (FS5 4)."""
