@@ -9,15 +9,16 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 from werkzeug.wrappers import Response
 
+import workflows
 from mediation.assets import is_static
 from mediation.clock import now
 from mediation.database import db
 from mediation.keys import KeyRing
-from mediation.models import Case, Grant, User
+from mediation.models import Case, Grant, PrintJob, User
 from mediation.services import users
 from mediation.services.desk import Desk
 from workflows import Role
@@ -88,6 +89,8 @@ class Who:
     role: Role
     #: Whether their office has none above it.
     at_top: bool = False
+    #: Whether it is of the lowest level.
+    at_bottom: bool = False
 
 
 #: What somebody with a first password may open before choosing an own one.
@@ -167,7 +170,9 @@ def _welcome(user: User) -> None:
     g.user = user
     # Plain words, so that the frame of a page needs no row: after a rollback a row would ask the database again.
     office = user.organisation
-    g.who = Who(user.id, user.name, office.name, Role(user.role), office.parent_id is None)
+    lowest = workflows.load(current_app.extensions["mediation.settings"].policy).levels[0].code
+    at_top, at_bottom = office.parent_id is None, office.level == lowest
+    g.who = Who(user.id, user.name, office.name, Role(user.role), at_top, at_bottom)
 
 
 def asking() -> User:
@@ -214,6 +219,30 @@ def find_case(public_number: str, user: User, at: datetime) -> Case:
     )
     if found is None:
         g.denied = f"case {public_number[:20]}"
+        raise NotFound
+    return found
+
+
+def to_print(user: User, at: datetime) -> ColumnElement[bool]:
+    """Orders whose papers this person's office prints now: sent to it, not over, under a live grant to print."""
+    org = user.organisation_id
+    granted_here = exists(
+        select(Grant.id).where(
+            Grant.case_id == PrintJob.case_id,
+            Grant.organisation_id == org,
+            Grant.kind == "printer",
+            Grant.starts_at <= at,
+            or_(Grant.ends_at.is_(None), Grant.ends_at > at),
+        )
+    )
+    return and_(PrintJob.printer_id == org, PrintJob.ended_at.is_(None), granted_here)
+
+
+def find_print_job(number: int, user: User, at: datetime) -> PrintJob:
+    """An order that this person's office prints; it opens the papers named in it and nothing else of the case."""
+    found = db.session.scalar(select(PrintJob).where(PrintJob.id == number, to_print(user, at)))
+    if found is None:
+        g.denied = f"print order {number}"
         raise NotFound
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -98,14 +99,24 @@ def collate_case(session: Session, settings: Settings, case: Case) -> documents.
 
     Raises LookupError where there is no paper yet, DocumentError where one cannot be made.
     """
+    return collate(session, settings, [(row, None) for row in _current(case)])
+
+
+def collate(
+    session: Session, settings: Settings, wanted: Sequence[tuple[Document, int | None]]
+) -> documents.Paper:
+    """So many copies of these papers in one file; None: as many as the paper's own facts call for.
+
+    Ends the session's transaction.  Raises LookupError for no paper at all, DocumentError where one cannot be made.
+    """
     shelf = shelf_of(settings)
-    rows = [(row.id, row.type, row.facts) for row in _current(case)]
+    rows = [(row.id, row.type, row.facts, copies) for row, copies in wanted]
     session.rollback()
     stacks = []
-    for document_id, kind, facts in rows:
-        copies = documents.find_kind(kind).copies(documents.thaw(kind, facts))
+    for document_id, kind, facts, copies in rows:
+        count = copies or documents.find_kind(kind).copies(documents.thaw(kind, facts))
         pdf = fetch_paper(session, shelf, document_id).path.read_bytes()
-        stacks.append(documents.Stack(kind, pdf, copies))
+        stacks.append(documents.Stack(kind, pdf, count))
     if not stacks:
         raise LookupError("there is no paper to print yet")
     return documents.collate(stacks)

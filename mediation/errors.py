@@ -23,6 +23,7 @@ from mediation.database import db
 from mediation.language import language, spoken
 from mediation.services import users
 from mediation.submissions import DRAFT, TOKEN
+from mediation.views.badges import BADGES
 from mediation.words import words
 from workflows import Refused
 
@@ -148,7 +149,7 @@ def _as_page(problem: Problem) -> Response:
     if problem.status == 403:
         texts["todo"] = texts["todo"].format(who=_who_can())
     if problem.status >= 500:
-        g.badges = {"todo": 0}  # nothing more is asked of a database that may be what failed
+        g.badges = dict.fromkeys(BADGES, 0)  # nothing more is asked of a database that may be what failed
     html = _draw(texts, problem.reasons, request.path, _kept() if problem.keep else [])
     return Response(html, problem.status, problem.headers)
 

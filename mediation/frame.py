@@ -7,17 +7,18 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from mediation import guard
 from mediation.access import COMMITTEE, WITH_CASES, Who
 from mediation.clock import now
 from mediation.database import db
+from mediation.gateways import gateway_of
 from mediation.language import spoken, word
 from mediation.models import User
 from mediation.office import about_office
-from mediation.views.todo import count_pressing
+from mediation.views.badges import count_badges
 from workflows import Role
 
 
@@ -38,12 +39,14 @@ class Place:
     inside: tuple[str, ...] = ()
     #: Only for an office that has none above it.
     at_top: bool = False
+    #: Not for an office of the lowest level, which nobody stands below.
+    has_below: bool = False
 
 
 #: Endpoints that are about one case.
 _OF_CASES = (
     "cases.", "steps.", "papers.", "files.", "dossier.", "readiness.", "agreement.", "signing.", "sessions.",
-    "handing.", "closing.", "ending.", "paper_copies.",
+    "handing.", "closing.", "ending.", "paper_copies.", "printing.choose", "printing.send",
 )  # fmt: skip
 
 #: The places, in the order of the left column; read by the frame and by a test that no page is forgotten.
@@ -52,13 +55,28 @@ NAVIGATION: tuple[Place, ...] = (
     Place("todo.show", "todo", WITH_CASES, tab=True, badge="todo"),
     Place("filing.new", "file", COMMITTEE, tab=True, inside=("filing.",)),
     Place("cases.list_cases", "cases", WITH_CASES, tab=True, inside=_OF_CASES),
-    Place("inbox.show", "inbox", COMMITTEE, inside=("inbox.",)),
+    Place("inbox.show", "inbox", COMMITTEE, badge="inbox", inside=("inbox.",)),
     Place("dispatch.board", "dispatch", COMMITTEE, inside=("dispatch.",)),
     Place("county.desk", "county", COMMITTEE, inside=("county.",), at_top=True),
     Place("county.late", "late", frozenset({Role.manager})),
-    Place("whistles.board", "whistles", COMMITTEE, inside=("whistles.",)),
-    Place("whistles.board", "asked", frozenset({Role.department}), tab=True, inside=("whistles.",)),
+    Place("whistles.board", "whistles", COMMITTEE, badge="whistles", inside=("whistles.",)),
+    Place(
+        "whistles.board",
+        "asked",
+        frozenset({Role.department}),
+        tab=True,
+        badge="whistles",
+        inside=("whistles.",),
+    ),
     Place("calls.show", "calls", COMMITTEE, badge="calls", inside=("calls.", "window.")),
+    Place(
+        "printing.queue",
+        "printing",
+        COMMITTEE,
+        badge="printing",
+        inside=("printing.queue", "printing.blank"),
+        has_below=True,
+    ),
     Place("meetings.agenda", "agenda", COMMITTEE, inside=("meetings.",)),
     Place("ledger.due", "ledger", COMMITTEE, inside=("ledger.",)),
     Place("court.queue", "court", frozenset({Role.court}), tab=True, badge="court", inside=("court.",)),
@@ -123,6 +141,7 @@ def register_frame(app: Flask) -> None:
 
 
 def _links(who: Who) -> list[Link]:
+    counts = count_here(who)
     return [
         Link(
             url_for(place.endpoint),
@@ -130,11 +149,17 @@ def _links(who: Who) -> list[Link]:
             place.word,
             _is_here(place),
             place.tab,
-            _badge(place.badge),
+            show_count(counts.get(place.badge, 0)),
         )
         for place in NAVIGATION
-        if (place.roles is None or who.role in place.roles) and (who.at_top or not place.at_top)
+        if _is_for(place, who)
     ]
+
+
+def _is_for(place: Place, who: Who) -> bool:
+    if place.roles is not None and who.role not in place.roles:
+        return False
+    return (who.at_top or not place.at_top) and not (who.at_bottom and place.has_below)
 
 
 def _is_here(place: Place) -> bool:
@@ -144,18 +169,21 @@ def _is_here(place: Place) -> bool:
     return bool(place.inside) and endpoint.startswith(place.inside)
 
 
-def _badge(name: str) -> str:
-    count = _count(name) if name else 0
-    return "99+" if count > 99 else str(count or "")
+def show_count(number: int) -> str:
+    """A number as a badge shows it: nothing for none, and never above 99+."""
+    return "99+" if number > 99 else str(number or "")
 
 
-def _count(name: str) -> int:
-    """A page that has counted already says so in g.badges; what presses in the to-do is on every page."""
-    told: dict[str, int] = g.get("badges", {})
-    user = g.get("user")
-    if name in told or name != "todo" or not isinstance(user, User):
-        return told.get(name, 0)
-    try:
-        return count_pressing(db.session(), user, now())
-    except SQLAlchemyError:  # the page that says what is wrong must still be drawn
-        return 0
+def count_here(who: Who) -> dict[str, int]:
+    """How much waits at each place of this person.  What a page has counted already it has said in g.badges; the rest
+    is asked at once, and once a request."""
+    told: dict[str, int] = g.setdefault("badges", {})
+    wanted = {place.badge for place in NAVIGATION if place.badge and _is_for(place, who)}
+    lacking, user = sorted(wanted - set(told)), g.get("user")
+    if lacking and isinstance(user, User):
+        gateway = gateway_of(current_app.extensions["mediation.settings"]) is not None
+        try:
+            told |= count_badges(db.session(), user, now(), lacking, gateway=gateway)
+        except SQLAlchemyError:  # the page that says what is wrong must still be drawn
+            told |= dict.fromkeys(lacking, 0)
+    return told

@@ -30,6 +30,7 @@ class Standing(StrEnum):
     above = "above"
     court = "court"
     department = "department"
+    printer = "printer"
     system = "system"
 
 
@@ -48,6 +49,7 @@ STANDING_WORDS = {
     Standing.above: ("上级单位", "an office above"),
     Standing.court: ("受理申请的法院", "the court applied to"),
     Standing.department: ("被转办的部门", "the department it was referred to"),
+    Standing.printer: ("代打印的单位", "the office asked to print"),
     Standing.system: ("系统", "the system"),
 }
 

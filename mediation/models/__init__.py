@@ -24,6 +24,7 @@ from mediation.models.numbers import Counter, SubmittedForm
 from mediation.models.organisation import Committee, CommitteeMember, Organisation
 from mediation.models.party import Party, PartyHelper, TrackingCode
 from mediation.models.payment import Default, LedgerLine, Payment
+from mediation.models.print_job import PrintJob
 from mediation.models.rating import Rating
 from mediation.models.referral import Referral
 from mediation.models.supplement import Supplement
@@ -72,6 +73,7 @@ __all__ = [
     "PartyHelper",
     "Payment",
     "Phrase",
+    "PrintJob",
     "Rating",
     "Referral",
     "RestDay",

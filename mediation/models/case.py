@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mediation.models.grant import Grant
     from mediation.models.mediation_session import MediationSession
     from mediation.models.party import Party
+    from mediation.models.print_job import PrintJob
     from mediation.models.referral import Referral
     from mediation.models.supplement import Supplement
     from mediation.models.user import User
@@ -114,6 +115,7 @@ class Case(Base):
     )
     duties: Mapped[list[Duty]] = relationship(back_populates="case", order_by="Duty.id")
     supplements: Mapped[list[Supplement]] = relationship(back_populates="case", order_by="Supplement.id")
+    print_jobs: Mapped[list[PrintJob]] = relationship(back_populates="case", order_by="PrintJob.number")
     grants: Mapped[list[Grant]] = relationship(back_populates="case", order_by="Grant.id")
     terms: Mapped[list[CaseTerm]] = relationship(back_populates="case", cascade="all, delete-orphan")
     all_attachments: Mapped[list[Attachment]] = relationship(

@@ -26,6 +26,7 @@ class GrantKind(StrEnum):
     alerted = "alerted"  # told of a danger below it, until that has been reported (PML 25)
     court = "court"
     department = "department"
+    printer = "printer"  # may print what was sent to its printer, and sees nothing else of the case
 
 
 class Grant(Base):

@@ -39,6 +39,7 @@ from mediation.services.agreement_draft import Draft, begin, count_copies, is_si
 from mediation.services.obligations import civil_day
 from mediation.services.steps import workflow_of
 from mediation.views.agreement_parties import place_fault, read_changes, show_parties
+from mediation.views.done import offer_printer
 from mediation.views.step_pages import page_of
 from workflows import Refused
 
@@ -266,4 +267,5 @@ def done(number: str) -> Answer:
         sign_url=page_of(case, "sign"),
         paper=paper.number if paper else None,
         copies=agreement.copies or count_copies(case, agreement.court_choice),
+        **offer_printer(case, user, at, [paper.number] if paper else ()),
     )

@@ -34,6 +34,8 @@ from mediation.views.closing import (
     ticked_already,
     usual_result,
 )
+from mediation.views.done import offer_printer
+from mediation.views.printing import list_orders
 
 blueprint = Blueprint("closing", __name__)
 blueprint.context_processor(give_desk_words)
@@ -198,6 +200,10 @@ def docs(number: str) -> Answer:
         any_there=any(row.url for row in rows),
         stale=[row.title for row in rows if row.status in ("again", "resign")],
         gaps=list_gaps(case),
+        p=spoken("printing"),
+        number=case.public_number,
+        orders=list_orders(case),
+        **offer_printer(case, user, at),
     )
 
 

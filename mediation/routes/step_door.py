@@ -194,7 +194,7 @@ def carry_out(
         case = find_case(number, user, desk.now)
         if earlier := find_earlier(desk, user):
             return redirect(earlier.location, 303)
-        if typed_version() != case.version and not (own_steps and _only_mine_since(case, user)):
+        if typed_version() != case.version and not _only_quiet_since(case, user, own_steps):
             raise Stale
         try:
             by, at = By.user(user), moment or desk.now
@@ -213,9 +213,16 @@ def carry_out(
         return redirect(page, 303)
 
 
-def _only_mine_since(case: Case, user: User) -> bool:
-    newer = case.entries[len(case.entries) - (case.version - typed_version()) :]
-    return all(row.user_id == user.id and row.step == "add_file" for row in newer)
+#: What is done with copies of papers changes nothing of what any form shows: nobody need look again for it.
+QUIET = frozenset({"ask_print", "recall_print", "print_done", "print_fetched"})
+
+
+def _only_quiet_since(case: Case, user: User, own_steps: bool) -> bool:
+    behind = case.version - typed_version()
+    return 0 < behind <= len(case.entries) and all(
+        row.step in QUIET or (own_steps and row.user_id == user.id and row.step == "add_file")
+        for row in case.entries[-behind:]
+    )
 
 
 def _finish(desk: Desk, case: Case, user: User, taken: list[steps.Taken], page: str, drops: str) -> str:

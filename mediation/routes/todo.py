@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, render_template, request
+from flask import Blueprint, g, render_template, request
 
-from mediation.access import COMMITTEE, WITH_CASES, asking, desk, opens_to
+from mediation.access import COMMITTEE, WITH_CASES, asking, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.gateways import gateway_of
+from mediation.frame import count_here, show_count
 from mediation.language import spoken
-from mediation.models import User
 from mediation.routes.cases import page_asked
-from mediation.services import outbox
-from mediation.views.calls import list_duties
 from mediation.views.todo import list_todo
-from workflows import Role
 
 blueprint = Blueprint("todo", __name__)
-
-
-def _calls(user: User) -> int:
-    """How many calls wait for this person's office; none for a court and a department."""
-    if Role(user.role) not in COMMITTEE:
-        return 0
-    gateway = gateway_of(current_app.extensions["mediation.settings"])
-    waiting = outbox.count_calls(desk(), user.organisation_id, gateway=gateway is not None)
-    return waiting + len(list_duties(db.session(), user.organisation_id))
 
 
 @blueprint.get("/todo")
@@ -33,10 +20,12 @@ def _calls(user: User) -> int:
 def show() -> str:
     """The list, with the next step named in each row."""
     user = asking()
-    found = list_todo(db.session(), user, now(), page_asked(), request.args.get("show", ""))
+    mine = request.args.get("mine") == "1"
+    found = list_todo(db.session(), user, now(), page_asked(), request.args.get("show", ""), mine=mine)
     counts = dict(found.tiles)
-    calls = _calls(user)
-    g.badges = {"todo": counts["red"] + counts["yellow"], "calls": calls}
+    if not mine:
+        g.badges = {"todo": counts["red"] + counts["yellow"]}
+    calls = show_count(count_here(g.who).get("calls", 0))
     return render_template(
         "todo/list.html",
         calls=calls,

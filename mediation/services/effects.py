@@ -20,6 +20,7 @@ from mediation.services import (
     levels,
     parties,
     performance,
+    printing,
     referrals,
     responsibility,
     scans,
@@ -108,6 +109,12 @@ def close(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
             row.stopped_at = move.at
 
 
+def archive(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """A court sees what it decided on for a while yet; a printer has nothing more to print."""
+    confirmations.limit_access(desk, case, change, move, by)
+    printing.call_off(desk, case, change, move, by)
+
+
 EFFECTS: dict[str, Effect] = {
     "add_file": attachments.add_file,
     "ask_more": asking.ask_more,
@@ -160,7 +167,7 @@ EFFECTS: dict[str, Effect] = {
     "court_ruling": confirmations.add_ruling,
     "supplement": confirmations.supplement,
     "end_court_access": confirmations.end_access,
-    "archive": confirmations.limit_access,
+    "archive": archive,
     "perform": performance.perform,
     "waive": performance.waive,
     "default": performance.fall_into_default,
@@ -175,6 +182,10 @@ EFFECTS: dict[str, Effect] = {
     "flag_suspicion": duties.flag_suspicion,
     "clear_suspicion": duties.clear_suspicion,
     "close": close,
+    "ask_print": printing.ask,
+    "recall_print": printing.recall,
+    "print_done": printing.mark_printed,
+    "print_fetched": printing.mark_fetched,
 }
 
 #: What the history is told of a step besides what was typed.
@@ -182,4 +193,5 @@ TOLD_BESIDES: dict[str, Callable[[Case, Move], Mapping[str, Any]]] = {
     "update_party": parties.tell_changes,
     "end_court_access": confirmations.tell_courts,
     "archive": confirmations.tell_courts,
+    "ask_print": printing.tell_papers,
 }

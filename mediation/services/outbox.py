@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from mediation.models import Case, Notice
 from mediation.services.desk import Desk
@@ -99,22 +99,19 @@ def read_out(desk: Desk, row: Notice, by: str) -> None:
 
 def to_be_called(desk: Desk, organisation_id: int, *, gateway: bool) -> list[Notice]:
     """What an office still has to read out: where there is no gateway, and where the gateway failed for good."""
-    query = (
-        select(Notice).join(Case, Case.id == Notice.case_id).where(*_to_call(desk, organisation_id, gateway))
-    )
-    return list(desk.session.scalars(query.order_by(Notice.id)))
+    wanted = query_calls(desk.now, organisation_id, gateway=gateway)
+    return list(desk.session.scalars(select(Notice).where(Notice.id.in_(wanted)).order_by(Notice.id)))
 
 
-def count_calls(desk: Desk, organisation_id: int, *, gateway: bool) -> int:
-    """How many there are."""
-    query = select(func.count(Notice.id)).join(Case, Case.id == Notice.case_id)
-    return desk.session.scalar(query.where(*_to_call(desk, organisation_id, gateway))) or 0
-
-
-def _to_call(desk: Desk, organisation_id: int, gateway: bool) -> tuple[ColumnElement[bool], ...]:
+def query_calls(at: datetime, organisation_id: int, *, gateway: bool) -> Select[int]:
+    """The numbers of these notices, as a query."""
     return (
-        Notice.state.in_(["to_call", "dead"] if gateway else ["to_call", "dead", "waiting"]),
-        Notice.party_id.is_not(None),
-        Case.holder_id == organisation_id,
-        or_(Notice.due_at.is_(None), Notice.due_at <= desk.now),
+        select(Notice.id)
+        .join(Case, Case.id == Notice.case_id)
+        .where(
+            Notice.state.in_(["to_call", "dead"] if gateway else ["to_call", "dead", "waiting"]),
+            Notice.party_id.is_not(None),
+            Case.holder_id == organisation_id,
+            or_(Notice.due_at.is_(None), Notice.due_at <= at),
+        )
     )

@@ -14,6 +14,7 @@ _STANDING_OF_GRANT = {
     "above": Standing.above,
     "court": Standing.court,
     "department": Standing.department,
+    "printer": Standing.printer,
 }
 
 

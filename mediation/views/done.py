@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,8 @@ from flask import url_for
 
 from mediation.language import spoken
 from mediation.models import Case, User
-from mediation.services import papers
+from mediation.services import papers, steps
+from mediation.services.people import By
 from mediation.views.case import list_buttons, name_level
 from mediation.views.formats import show_day
 
@@ -35,12 +37,29 @@ def show_done(case: Case, user: User, at: datetime) -> dict[str, Any]:
         "danger": bool(open_reports),
         "told": _told(case) if open_reports else "",
         "papers": _papers(case),
+        **offer_printer(case, user, at),
         "steps": [
             (button.url, str(page[words]))
             for name, words in USUAL
             for button in list_buttons(case, user, at)
             if button.name == name and not button.reasons
         ],
+    }
+
+
+def offer_printer(case: Case, user: User, at: datetime, papers: Iterable[int] = ()) -> dict[str, str]:
+    """The link for an office without a printer: where it leads, and its words; empty where nobody prints for it.
+
+    papers: those that are ticked there; left out: all of them.
+    """
+    above = case.holder.parent
+    there = any(row.superseded_at is None for row in case.documents)
+    offered = {o.step.name for o in steps.options(case, by=By.user(user), at=at) if o.offered}
+    if above is None or not there or "ask_print" not in offered:
+        return {"print_url": "", "print_words": ""}
+    return {
+        "print_url": url_for("printing.choose", number=case.public_number, paper=list(papers)),
+        "print_words": str(spoken("printing")["no_printer_send"]).format(printer=above.name),
     }
 
 

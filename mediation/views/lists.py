@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, select, true, union_all
 from sqlalchemy.orm import Session, aliased, lazyload, selectinload
 
 from mediation.access import GRANTS_OF, cases_in_sight, granted
@@ -29,7 +29,7 @@ from mediation.models import (
 from mediation.services import searching, steps
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
-from mediation.views.case import name_level, name_state
+from mediation.views.case import COURT_DEADLINES, name_level, name_state
 from mediation.views.formats import days_left
 from mediation.views.next_steps import usual_next
 from mediation.views.overview import say_counter
@@ -115,6 +115,15 @@ def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
     return Case.id.in_(union_all(*lists))
 
 
+def own_dates(user: User) -> ColumnElement[bool]:
+    """The deadlines that are a person's business: a department's are those of its own questions, a court's those of
+    its own procedure."""
+    if user.role == Role.department:
+        asked = select(Referral.deadline_id).where(Referral.department_id == user.organisation_id)
+        return Deadline.id.in_(asked)
+    return Deadline.name.in_(sorted(COURT_DEADLINES)) if user.role == Role.court else true()
+
+
 def list_cases(
     session: Session, user: User, at: datetime, page: int, keys: KeyRing, *, words: str = "", state: str = ""
 ) -> Page:
@@ -136,14 +145,14 @@ def _page(session: Session, query: Select[Case], user: User, at: datetime, page:
     found = list(
         session.scalars(query.options(selectinload(Case.sessions)).limit(PAGE).offset((page - 1) * PAGE))
     )
-    days = _nearest_days(session, [one.id for one in found])
+    days = _nearest_days(session, [one.id for one in found], user)
     return Page([_row(one, days.get(one.id), user, at) for one in found], page, pages, total)
 
 
-def _nearest_days(session: Session, cases: list[int]) -> dict[int, date]:
+def _nearest_days(session: Session, cases: list[int], user: User) -> dict[int, date]:
     query = (
         select(Deadline.case_id, func.min(Deadline.last_day))
-        .where(Deadline.case_id.in_(cases), Deadline.stopped_at.is_(None))
+        .where(Deadline.case_id.in_(cases), Deadline.stopped_at.is_(None), own_dates(user))
         .group_by(Deadline.case_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}

@@ -35,6 +35,7 @@ PAGES = {
     "cancel_schedule": "meetings.show",
     "add_file": "files.list_all",
     "remove_file": "files.list_all",
+    "ask_print": "printing.choose",
 }
 
 

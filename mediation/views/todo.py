@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mediation.language import spoken
 from mediation.models import Case, Deadline, Entry, User
 from mediation.services.obligations import civil_day
 from mediation.views.formats import YELLOW_FROM, days_left
 from mediation.views.history import name_step
-from mediation.views.lists import LOADED, PAGE, is_mine, next_step
+from mediation.views.lists import LOADED, PAGE, is_mine, next_step, own_dates
 from mediation.views.overview import short_word
 from mediation.views.step_pages import page_of
 from mediation.views.titles import title_for
@@ -38,6 +38,8 @@ class Row:
     card: str
     verb: str
     url: str
+    #: Who of the office answers for it, where that is somebody else.
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,89 +49,103 @@ class TodoList:
     groups: list[tuple[str, list[Row]]]
     tiles: list[tuple[str, int]]
     shown: str
+    mine: bool
+    #: How many are the person's own; None where that would leave nothing out.
+    own: int | None
     page: int
     pages: int
     closed_this_month: int
 
 
-def list_todo(session: Session, user: User, at: datetime, page: int, shown: str) -> TodoList:
-    """The list as it stands: overdue first, the dangerous first in each group, those without a date last."""
+def list_todo(
+    session: Session, user: User, at: datetime, page: int, shown: str, *, mine: bool = False
+) -> TodoList:
+    """The list as it stands: overdue first; in each group one's own first, then the dangerous, then the near.
+
+    mine: only what the person answers for.
+    """
     today = civil_day(at)
-    counts = count_todo(session, user, at)
+    counts = count_todo(session, user, at, mine=mine)
     shown = shown if shown in TILES else "all"
     total = counts[shown]
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    found = _find(session, user, at, shown, page) if total else []
+    found = _find(session, user, at, shown, page, mine) if total else []
     groups: dict[str, list[Row]] = {}
     for one, day in found:
         groups.setdefault(_group_of(day, today), []).append(_row(one, day, user, at))
     return TodoList(
         [(name, groups[name]) for name in GROUPS if name in groups],
         [(name, counts[name]) for name in TILES],
-        shown, page, pages,
-        0 if total else _closed_this_month(session, user, at),
+        shown, mine, counts["own"] if mine or counts["own"] < counts["all"] else None, page, pages,
+        0 if counts["all"] else _closed_this_month(session, user, at),
     )  # fmt: skip
 
 
-def count_todo(session: Session, user: User, at: datetime) -> Mapping[str, int]:
-    """How many cases wait: overdue, within three days, today, and all; in one query."""
-    today, mine = civil_day(at), _dated(user, at)
-    column = mine.c.day
+def count_todo(session: Session, user: User, at: datetime, *, mine: bool = False) -> Mapping[str, int]:
+    """How many cases wait: overdue, within three days, today, all, and the person's own; in one query."""
+    today, dated = civil_day(at), _dated(user, at, mine)
+    column = dated.c.day
     soon = today + timedelta(days=YELLOW_FROM)
+    wanted = (column < today, and_(column >= today, column <= soon), column == today,
+              dated.c.responsible_id == user.id)  # fmt: skip
     row = session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(case((column < today, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((and_(column >= today, column <= soon), 1), else_=0)), 0),
-            func.coalesce(func.sum(case((column == today, 1), else_=0)), 0),
-        ).select_from(mine)
-    ).one()
-    return {"all": row[0], "red": row[1], "yellow": row[2], "today": row[3]}
+        select(func.count(), *(func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in wanted))
+        .select_from(dated)
+    ).one()  # fmt: skip
+    return dict(zip(("all", "red", "yellow", "today", "own"), row, strict=True))
 
 
-def count_pressing(session: Session, user: User, at: datetime) -> int:
-    """How many are overdue or end within three days: the number that every page shows."""
-    mine = _dated(user, at)
-    soon = civil_day(at) + timedelta(days=YELLOW_FROM)
-    return session.scalar(select(func.count()).select_from(mine).where(mine.c.day <= soon)) or 0
+def pressing(user: User, at: datetime) -> Select[Any]:
+    """What is overdue or ends within three days: its number stands on every page."""
+    dated = _dated(user, at)
+    return select(dated.c.id).where(dated.c.day <= civil_day(at) + timedelta(days=YELLOW_FROM))
 
 
-def _dated(user: User, at: datetime) -> Subquery:
-    """What waits, each with the nearest date of a case that still runs."""
+def _dated(user: User, at: datetime, mine: bool = False) -> Subquery:
+    """What waits, each with the nearest date of a case that still runs and is this office's business."""
     # The parties' windows and the work's limits alike; a clock that was stopped no longer presses.
-    runs = and_(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None))
+    runs = and_(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None), own_dates(user))
     return (
-        select(Case.id, Case.risk, Case.filed_at, func.min(Deadline.last_day).label("day"))
+        select(
+            Case.id, Case.risk, Case.filed_at, Case.responsible_id, func.min(Deadline.last_day).label("day")
+        )
         .outerjoin(Deadline, runs)
-        .where(is_mine(user, at))
+        .where(is_mine(user, at), *((Case.responsible_id == user.id,) if mine else ()))
         .group_by(Case.id)
         .subquery()
     )
 
 
 def _find(
-    session: Session, user: User, at: datetime, shown: str, page: int
+    session: Session, user: User, at: datetime, shown: str, page: int, mine: bool
 ) -> list[tuple[Case, date | None]]:
     """A page of it: first which cases, then these with all that tells their next step."""
-    query = _query(user, at, shown).limit(PAGE).offset((page - 1) * PAGE)
+    query = _query(user, at, shown, mine).limit(PAGE).offset((page - 1) * PAGE)
     days = {row[0]: row[1] for row in session.execute(query)}
-    cases = {one.id: one for one in session.scalars(select(Case).where(Case.id.in_(days)).options(*LOADED))}
+    rows = select(Case).where(Case.id.in_(days)).options(*LOADED, joinedload(Case.responsible))
+    cases = {one.id: one for one in session.scalars(rows)}
     return [(cases[number], day) for number, day in days.items() if number in cases]
 
 
-def _query(user: User, at: datetime, shown: str) -> Select[int, date | None]:
-    today, mine = civil_day(at), _dated(user, at)
-    day, soon = mine.c.day, today + timedelta(days=YELLOW_FROM)
+def _query(user: User, at: datetime, shown: str, mine: bool) -> Select[int, date | None]:
+    today, dated = civil_day(at), _dated(user, at, mine)
+    day, soon = dated.c.day, today + timedelta(days=YELLOW_FROM)
     wanted: Mapping[str, list[ColumnElement[bool]]] = {
         "red": [day < today],
         "yellow": [day >= today, day <= soon],
         "today": [day == today],
         "all": [],
     }
-    risk = case({name: place for place, name in enumerate(_RISKS)}, value=mine.c.risk, else_=len(_RISKS))
+    risk = case({name: place for place, name in enumerate(_RISKS)}, value=dated.c.risk, else_=len(_RISKS))
     group = case((day.is_(None), 4), (day < today, 0), (day == today, 1), (day <= soon, 2), else_=3)
-    return select(mine.c.id, day).where(*wanted[shown]).order_by(group, risk, day, mine.c.filed_at, mine.c.id)
+    answers = dated.c.responsible_id
+    whose = case((answers == user.id, 0), (answers.is_(None), 1), else_=2)
+    return (
+        select(dated.c.id, day)
+        .where(*wanted[shown])
+        .order_by(group, whose, risk, day, dated.c.filed_at, dated.c.id)
+    )
 
 
 def _group_of(day: date | None, today: date) -> str:
@@ -151,11 +167,16 @@ def _row(one: Case, day: date | None, user: User, at: datetime) -> Row:
         card=card,
         verb=short_word(one, name, name_step(one, name)) if name else "",
         url=page_of(one, name) if name else "",
+        whose=_whose(one, user),
     )
 
 
-def _closed_this_month(session: Session, user: User, at: datetime) -> int:
+def _whose(one: Case, user: User) -> str:
+    answers = one.responsible
+    return answers.name if answers and answers.id != user.id and one.holder_id == user.organisation_id else ""
 
+
+def _closed_this_month(session: Session, user: User, at: datetime) -> int:
     first = civil_day(at).replace(day=1)
     start = datetime.combine(first, datetime.min.time(), tzinfo=at.tzinfo) - timedelta(hours=8)
     query: Any = (

@@ -175,10 +175,11 @@ class Office:
         by = who or By.case_file("案卷导入")
         return steps.take(self.desk, case, name, by=by, at=self.now, facts=loaded)
 
-    def keep(self, case: Case, name: str, facts: dict[str, Any]) -> Taken:
+    def keep(self, case: Case, name: str, facts: dict[str, Any], who: By | None = None) -> Taken:
         """Take a step that brings a file: its facts come from a page of its own, not from a schema."""
         self.now += timedelta(hours=1)
-        return steps.take(self.desk, case, name, by=By.case_file("案卷导入"), at=self.now, facts=facts)
+        by = who or By.case_file("案卷导入")
+        return steps.take(self.desk, case, name, by=by, at=self.now, facts=facts)
 
     def refuse(self, case: Case, name: str, who: By | None = None, **facts: Any) -> Refusal:
         """Try a step that must be refused; what it said."""

@@ -89,6 +89,9 @@ HOLDS: dict[str, list[Ask]] = {
             bare(clauses=[{"text": "乙", "kind": "set_off", "obligors": ["r1"], "amount": Decimal("5.00")}]),
         ),
     ],
+    "printer_known": [(case(), bare())],
+    "papers_chosen": [(case(), bare(papers=[{"paper": 1, "copies": 1}, {"paper": 2, "copies": 99}]))],
+    "order_named": [(case(), bare(order=1))],
     "file_known": [(case(files=(1, 2)), bare(number=2))],
     "two_sides": [(case(), bare())],
     "all_consent": [

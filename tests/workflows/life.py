@@ -28,6 +28,7 @@ PEOPLE = (
     actor(Role.manager, Standing.above, level="county"),
     actor(Role.court, Standing.court),
     actor(Role.department, Standing.department),
+    actor(Role.mediator, Standing.printer),
 )
 
 

@@ -111,6 +111,10 @@ FACTS: dict[str, dict[str, Any]] = {
     "confirm_payment": {"clause": 1, "payment": 2, "confirmed_by": "a1", "how": "phone"},
     "undo_payment": {"clause": 1, "payment": 1},
     "postpone": {"clause": 1, "until": date(2024, 7, 20)},
+    "ask_print": {"papers": [{"paper": 1, "copies": 2}]},
+    "recall_print": {"order": 1},
+    "print_done": {"order": 1},
+    "print_fetched": {"order": 1},
     "set_off": {"clause": 1, "amount": Decimal("100.00"), "note": "抵去年的树钱"},
 }
 ANY = {"reason": "原因", "note": "说明", "matter": "事情"}

@@ -36,6 +36,14 @@ TITLE = case(agreement=replace(EFFECTIVE, clauses=(replace(CLAUSE, kind="ownersh
 
 REFUSES: dict[str, list[Refusal]] = {
     "file_given": [(case(), bare(), "file_missing", "请拍照")],
+    "printer_known": [(case(receiver=""), bare(), "no_printer", "在本单位打印")],
+    "papers_chosen": [
+        (case(), bare(), "no_paper_chosen", "请勾选"),
+        (case(), bare(papers=[{"paper": 1, "copies": 0}]), "copies_out_of_range", "1到99"),
+        (case(), bare(papers=[{"paper": 1, "copies": 100}]), "copies_out_of_range", "1到99"),
+        (case(), bare(papers=[{"paper": 1}]), "copies_out_of_range", "1到99"),
+    ],
+    "order_named": [(case(), bare(), "order_unknown", "没有找到")],
     "written_on_paper": [
         (case(), bare(), "no_paper", "还没有书面协议"),
         (case(agreement=replace(AGREEMENT, form="oral")), bare(), "no_paper", "请先写协议"),
