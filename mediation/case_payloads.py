@@ -73,6 +73,7 @@ class PartyPayload(Payload):
     id_type = one_of("id_type")
     id_number = Text(limit=50)
     phone = Phone()
+    phone_unsure = Text(limit=40)
     address = Text(limit=200)
     occupation = Text(limit=100)
     claim_amount = Yuan()

@@ -19,7 +19,7 @@ from mediation.payloads import STEPS
 from workflows.steps import SHANGHAI
 
 _PARTY_FIELDS = (
-    "ref", "role", "kind", "name", "gender", "ethnicity", "birth_date", "id_type", "id_number", "phone",
+    "ref", "role", "kind", "name", "gender", "ethnicity", "birth_date", "id_type", "id_number", "phone", "phone_unsure",
     "address", "occupation", "claim_amount", "capacity", "represented_by",
 )  # fmt: skip
 

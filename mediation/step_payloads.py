@@ -50,7 +50,7 @@ class UpdatePartyStep(PartyPayload):
         """Its role and its ref are not corrected: they are who it is in the case."""
 
         unknown = RAISE
-        exclude = ("ref", "role", "represented_by", "claim_amount")
+        exclude = ("ref", "role", "represented_by", "claim_amount", "phone_unsure")
 
     party = Text(limit=40, required=True)
     name = Text(kind="name")

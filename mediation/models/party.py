@@ -38,6 +38,8 @@ class Party(Base):
     id_number_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     phone_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    #: A number that was typed and cannot be right: kept to be asked about, never called by itself.
+    phone_unsure: Mapped[str | None] = mapped_column(EncryptedText)
     address: Mapped[str | None] = mapped_column(EncryptedText)
     occupation: Mapped[str | None] = mapped_column(String(100))
     claim_amount: Mapped[Decimal | None]

@@ -71,7 +71,12 @@ def reveal(number: str, position: int) -> str:
         g.denied = f"numbers {number[:20]}"
         raise NotFound
     check_quota(user.id)
-    shown = [("id_number", party.id_number), ("phone", party.phone), ("address", party.address)]
+    shown = [
+        ("id_number", party.id_number),
+        ("phone", party.phone),
+        ("phone_unsure", party.phone_unsure),
+        ("address", party.address),
+    ]
     shown += [("helper_phone", helper.phone) for helper in party.helpers]
     facts = [(word("field", key), value) for key, value in shown if value]
     note("reveal", case.id, f"party {position}")

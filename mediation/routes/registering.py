@@ -13,7 +13,7 @@ from mediation.access import COMMITTEE, asking, desk, find_case, opens_to
 from mediation.case_payloads import CasePayload
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, word
+from mediation.language import language, spoken, word
 from mediation.routes.drafts import draft_asked, only_to_show
 from mediation.routes.filing import blueprint, codes_by_name
 from mediation.routes.forms import LOST_RACE, answered_before, faults_of, redraws
@@ -28,6 +28,7 @@ from mediation.views.registering import (
     Side,
     Typed,
     data_of,
+    doubtful_phones,
     find_faults,
     read_typed,
     show_registration,
@@ -101,6 +102,8 @@ def _reshaped(typed: Typed) -> bool:
 def _doubts(typed: Typed) -> list[dict[str, str]]:
     """What may be a mistake, asked once: the same name on both sides, the same people registered before."""
     sure, user = request.form.getlist("_sure"), asking()
+    if (phones := _doubtful_numbers(typed)) and phones["code"] not in sure:
+        return [phones]
     names = [side.name for side in typed.sides]
     twice = next((name for name in names if names.count(name) > 1), "")
     if twice and "name" not in sure:
@@ -119,9 +122,26 @@ def _doubts(typed: Typed) -> list[dict[str, str]]:
             "title": word("page", "maybe_same").format(number=same.public_number),
             "more": word("page", "maybe_same_more").format(title=same.title),
             "url": url_for("cases.show", number=same.public_number),
+            "url_words": word("page", "open_it"),
             "go_on": word("page", "not_the_same"),
         }
     ]
+
+
+def _doubtful_numbers(typed: Typed) -> dict[str, str] | None:
+    wrong = doubtful_phones(typed)
+    if not wrong:
+        return None
+    page = spoken("page")
+    return {
+        # Sure of these very numbers, and of no others that are typed instead.
+        "code": "phone " + " ".join(side.phone for side in typed.sides if side.phone)[:200],
+        "title": str(page["comma"]).join(text for _, text in wrong),
+        "more": str(page["phone_doubt_more"]),
+        "url": f"#{wrong[0][0]}",
+        "url_words": str(page["phone_mend"]),
+        "go_on": str(page["phone_go_on"]),
+    }
 
 
 def _save_draft(typed: Typed) -> Response:
@@ -146,7 +166,9 @@ def _register(typed: Typed, checked: dict[str, Any]) -> Response:
                 desk_, user.organisation, checked, by=By.user(user), at=desk_.now,
                 willing=typed.willing == "yes", urgent=typed.danger == "yes", dangers=typed.dangers,
             )  # fmt: skip
-            location = url_for("filing.done", number=found.case.public_number, key=form_key())
+            location = url_for(
+                "filing.done", number=found.case.public_number, key=form_key(), many=int(typed.many) or None
+            )
             remember(desk_, user, location, codes_by_name(found.case.all_parties, found.codes))
             db.session.commit()
         except LOST_RACE:
@@ -175,4 +197,5 @@ def done(number: str, key: str) -> str:
         case=show_done(case, user, at),
         codes=codes or [],
         slips_url=_slips(number, key) if codes else "",
+        list_url=url_for("claimants.show", number=number) if request.args.get("many") == "1" else "",
     )

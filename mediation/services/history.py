@@ -16,7 +16,7 @@ from mediation.services.people import By
 from workflows import Change
 
 #: Never copied into the history, which is not encrypted; a party's code is nobody's to read.
-_PRIVATE = {"id_number", "phone", "address", "strokes", "slip_code"}
+_PRIVATE = {"id_number", "phone", "phone_unsure", "address", "strokes", "slip_code"}
 
 
 def write(

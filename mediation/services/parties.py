@@ -38,6 +38,7 @@ def enter_party(case: Case, data: Mapping[str, Any], keys: KeyRing) -> Party:
         id_number_hash=keys.fingerprint(id_number) if id_number else None,
         phone=phone,
         phone_hash=keys.fingerprint(phone) if phone else None,
+        phone_unsure=None if phone else data.get("phone_unsure"),
         address=data.get("address"),
         occupation=data.get("occupation"),
         claim_amount=data.get("claim_amount"),
@@ -110,6 +111,8 @@ def _complete(party: Party | None, row: Mapping[str, Any], keys: KeyRing) -> Non
         setattr(party, name, value)
         if name in ("id_number", "phone"):
             setattr(party, f"{name}_hash", keys.fingerprint(value))
+        if name == "phone":
+            party.phone_unsure = None
         if name == "id_number" and not party.id_type:
             party.id_type = "resident_id"
 
@@ -148,6 +151,8 @@ def correct_party(case: Case, facts: Mapping[str, Any], keys: KeyRing) -> None:
     for name in ("id_number", "phone"):
         if value := facts.get(name):
             setattr(party, f"{name}_hash", keys.fingerprint(value))
+    if facts.get("phone"):
+        party.phone_unsure = None
     if legal := facts.get("legal_representative"):
         party.legal_representative, party.legal_representative_title = legal["name"], legal.get("title")
     for kind, field in (("agent", "agents"), ("guardian", "guardians")):

@@ -213,6 +213,7 @@ def _party(row: Party, case: Case, whole: bool) -> PartySeen:
         ("birth_date", show_day(row.birth_date)),
         ("id_number", mask_id_number(row.id_number) if row.id_number else ""),
         ("phone", mask_phone(row.phone) if row.phone else ""),
+        ("phone_unsure", mask_phone(row.phone_unsure) if row.phone_unsure else ""),
         ("occupation", row.occupation or ""),
         ("claim_amount", show_money(row.claim_amount)),
         ("capacity", word("capacity", row.capacity)),
@@ -231,7 +232,7 @@ def _party(row: Party, case: Case, whole: bool) -> PartySeen:
                                        word("authority", helper.authority)) if part)
             for helper in row.helpers
         ],
-        has_numbers=whole and bool(row.id_number or row.phone or row.address),
+        has_numbers=whole and bool(row.id_number or row.phone or row.phone_unsure or row.address),
     )  # fmt: skip
 
 

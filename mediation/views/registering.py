@@ -42,6 +42,8 @@ class Typed:
     """Everything on the page, as it was sent."""
 
     dispute_type: str = ""
+    #: More people than one types here: their list is brought in once this is registered.
+    many: bool = False
     sides: list[Side] = field(default_factory=lambda: [Side(role="applicant"), Side()])
     causes: list[str] = field(default_factory=list)
     facts: str = ""
@@ -62,6 +64,7 @@ def read_typed(form: MultiDict[str, str]) -> Typed:
         willing=_known(form, "willing", words()["willing"]),
         danger=_known(form, "danger", words()["urgent"]),
         dangers=_all_known(form, "dangers[]", DANGERS),
+        many=form.get("many") == "1",
         source=_known(form, "source", words()["source"]) or "party",
         mediators=form.get("mediators", "").strip(),
     )
@@ -138,16 +141,45 @@ def _check(where: str, text: str, kind: Any) -> list[Fault]:
     return []
 
 
+#: A number that cannot be right, though it is one: it may have been heard wrongly, and the case is not lost for it.
+_DOUBTFUL = frozenset({"phone_length", "phone_area", "phone_prefix"})
+
+
 def _check_phone(where: str, typed: str, title: str) -> list[Fault]:
     try:
         check_phone(typed)
     except IdentityError as error:
-        digits = [one for one in typed if one.isdigit()]
-        if digits and digits[0] in "1１" and len(digits) != 11:
-            text = str(spoken("page")["phone_digits"]).format(side=title, count=len(digits))
-            return [(where, text)]
-        return [(where, f"{title}{spoken('page')['colon']}{error.message}")]
+        if error.code not in _DOUBTFUL:
+            return [(where, f"{title}{spoken('page')['colon']}{error.message}")]
     return []
+
+
+def _phone_field(typed: str) -> str:
+    try:
+        check_phone(typed)
+    except IdentityError:
+        return "phone_unsure"
+    return "phone"
+
+
+def doubtful_phones(typed: Typed) -> list[Fault]:
+    """Numbers that cannot be right, as (field, sentence): they are asked about once, and refused by nobody."""
+    found = []
+    for place, side in enumerate(typed.sides):
+        if not side.phone:
+            continue
+        try:
+            check_phone(side.phone)
+        except IdentityError as error:
+            found.append((f"parties-{place}-phone", _say_doubt(side.phone, name_side(typed, place), error)))
+    return found
+
+
+def _say_doubt(typed: str, title: str, error: IdentityError) -> str:
+    digits = [one for one in typed if one.isdigit()]
+    if digits and digits[0] in "1１" and len(digits) != 11:
+        return str(spoken("page")["phone_digits"]).format(side=title, count=len(digits))
+    return f"{title}{spoken('page')['colon']}{error.message}"
 
 
 def data_of(typed: Typed) -> dict[str, Any]:
@@ -157,7 +189,7 @@ def data_of(typed: Typed) -> dict[str, Any]:
             "role": side.role,
             "kind": "company" if side.company else "person",
             "name": side.name,
-            **({"phone": side.phone} if side.phone else {}),
+            **({_phone_field(side.phone): side.phone} if side.phone else {}),
         }
         for side in typed.sides
     ]

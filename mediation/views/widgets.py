@@ -27,7 +27,7 @@ FOLDED = {
     "case": frozenset({"title", "people", "closed_session"}),
 }  # fmt: skip
 FOLDED["party"] = FOLDED["parties"]
-NOT_ASKED = frozenset({"ref"})
+NOT_ASKED = frozenset({"ref", "phone_unsure"})
 COME_LAST = ("consents", "reason", "note")
 MOST_RADIOS = 5
 
