@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request, url_for
 
 from mediation.access import COMMITTEE, opens_to
+from mediation.database import db
 from mediation.language import language, spoken
 from mediation.models import Case
 from mediation.routes.drafts import only_to_show
@@ -22,9 +23,11 @@ from mediation.routes.step_door import (
 )
 from mediation.views.handing import (
     WHY,
+    agreed_before,
     count_tries,
     facts_of_escalation,
     name_top,
+    say_lead,
     show_handed,
     show_receiver,
     show_tries,
@@ -58,10 +61,14 @@ def _page(here: Here, outcome: Outcome) -> str:
         early=tried < usual,
         tries=show_tries(case),
         why=[(code, str(spoken("why")[code])) for code in WHY],
-        typed={name: form.get(name, "") for name in ("why", "reason", "agreed_so_far")},
+        typed={
+            "why": form.get("why", ""),
+            "reason": form.get("reason", ""),
+            "agreed_so_far": form.get("agreed_so_far", agreed_before(case)),
+        },
         parties=[(party.ref, party.name) for party in case.parties],
         consents=form.getlist("consents[]"),
-        receiver=show_receiver(case),
+        receiver=show_receiver(db.session(), case),
         errors=errors,
         summary=[
             ({"ground": "why"}.get(where.split("[")[0], where.split("[")[0]), said)
@@ -83,7 +90,8 @@ def hand_up(number: str) -> Answer:
         return here.refuse()
     if only_to_show():
         return _page(here, Outcome())
-    outcome = try_step(number, "escalate", facts_of_escalation(request.form, here.case))
+    said = f"{spoken('handing')['handed_up']}{show_receiver(db.session(), here.case)['duty']}"
+    outcome = try_step(number, "escalate", facts_of_escalation(request.form, here.case), said=said)
     if outcome.answer is not None:
         return outcome.answer
     return _page(stand_before(number, "escalate"), outcome), outcome.status
@@ -107,9 +115,11 @@ def _handed_page(here: Here, outcome: Outcome, pressed: str) -> str:
         "handing/handed.html",
         case=here.head,
         seen=show_handed(case),
+        lead=say_lead(db.session(), here.user),
         may_return=not back,
         why_not_return=[reason.in_words(language()) for reason in back],
         top=name_top(case),
+        h=spoken("handing"),
         reason=request.form.get("reason", ""),
         error="；".join(said for _, _, said in outcome.faults),
         pressed=pressed,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mediation.models import Case, Organisation
-from mediation.services import duties, grants
+from mediation.services import duties, grants, responsibility
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from workflows import Change, Move, Reason, Refused
@@ -52,6 +52,7 @@ def receive(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     duties.settle_who_holds(case, move, by)
     if case.receiver is not None:
         _put_into_the_hands_of(case, case.receiver, move.at)
+        responsibility.fall_to_lead(desk, case, by)
 
 
 def give_back(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:

@@ -18,6 +18,7 @@ from mediation.services.steps import workflow_of
 from mediation.views.agreement import show_agreement, show_confirmations
 from mediation.views.court_returns import show_returned
 from mediation.views.formats import show_day, show_deadline, show_moment, show_money
+from mediation.views.handing import agreed_before
 from mediation.views.history import name_step, tell_history
 from mediation.views.next_steps import usual_next
 from mediation.views.overview import show_overview
@@ -183,6 +184,7 @@ def _facts(case: Case, audience: Audience) -> list[tuple[str, str]]:
             ("filed_at", show_moment(case.filed_at)),
             ("amount", show_money(case.amount)),
             ("people", str(case.people or "")),
+            ("agreed_so_far", agreed_before(case)),
         ]
     return [(word("fact", key), value) for key, value in common if value]
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from mediation.language import language, spoken, word
-from mediation.models import Case
+from mediation.models import Case, Organisation, User
+from mediation.services import responsibility
 from mediation.services.steps import workflow_of
 from mediation.views.formats import show_moment
 
@@ -33,12 +36,37 @@ def count_tries(case: Case) -> tuple[int, int]:
     return here, workflow_of(case).level(case.level).attempts
 
 
-def show_receiver(case: Case) -> dict[str, str]:
-    """Who is above, with the number to call."""
+def show_receiver(session: Session, case: Case) -> dict[str, str]:
+    """Who is above, with the number to call, and who is there to take the case on."""
     above = case.holder.parent
     if above is None:
-        return {"name": "", "phone": ""}
-    return {"name": above.committee.name if above.committee else above.name, "phone": above.phone}
+        return {"name": "", "phone": "", "duty": ""}
+    return {
+        "name": above.committee.name if above.committee else above.name,
+        "phone": next((place.phone for place in above.chain() if place.phone), ""),
+        "duty": say_duty(session, above),
+    }
+
+
+def say_duty(session: Session, office: Organisation) -> str:
+    """Who of an office will take a case on, in a sentence; where it has no mediator, that its lead gets it."""
+    found = responsibility.on_duty(session, office)
+    words = spoken("handing")
+    name = "on_duty" if not found.lead else "goes_to_lead" if found.people else "nobody_there"
+    return str(words[name]).format(office=office.name, names=found.names)
+
+
+def say_lead(session: Session, user: User) -> str:
+    """To whoever leads an office without a mediator: that this case came to them; empty for everybody else."""
+    found = responsibility.on_duty(session, user.organisation)
+    mine = found.lead and any(one.id == user.id for one in found.people)
+    return str(spoken("handing")["came_to_you"]) if mine else ""
+
+
+def agreed_before(case: Case) -> str:
+    """What was agreed when the case came up last; it goes on with it."""
+    told = (row.facts.get("agreed_so_far") for row in reversed(case.entries) if row.step == "escalate")
+    return next((str(text) for text in told if text), "")
 
 
 def facts_of_escalation(form: Any, case: Case) -> dict[str, Any]:

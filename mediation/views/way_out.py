@@ -22,6 +22,8 @@ SUPPLIED_BY = {
     "attempts_too_few": "hold_session", "suspected_collusion": "clear_suspicion", "open_report": "report_done",
     "rights_not_told": "accept", "returned_before": "ask_above", "signed_already": "agree",
 }  # fmt: skip
+#: Where one way is left instead of the step, and nothing else is offered beside it.
+ONE_WAY = frozenset({"returned_before"})
 #: step, where the case is → a sentence of [first] that says what has to come before, and the step that does it.
 FIRST = {
     ("apply_confirmation", "agreed"): ("sign_before_court", "sign"),
@@ -46,7 +48,8 @@ def list_ways(
     first, before = FIRST.get((step, case.state), ("", ""))
     wanted = [before] if before else []
     wanted += [SUPPLIED_BY[reason.code] for reason in reasons if reason.code in SUPPLIED_BY]
-    wanted += usual_next(case)
+    if not any(reason.code in ONE_WAY for reason in reasons):
+        wanted += usual_next(case)
     names = [name for name in dict.fromkeys(wanted) if name in offered and name != step][:2]
     return str(spoken("first")[first]) if first else "", [
         (page_of(case, name), name_step(case, name)) for name in names

@@ -40,7 +40,9 @@ def test_three_sessions_need_no_further_reason(county: County) -> None:
     assert county.ask("SELECT state FROM cases")[0][0] == "handed_up"
 
 
-def test_ux_17_what_was_returned_once_is_for_the_county_to_decide(county: County) -> None:
+def test_ux_17_what_was_returned_once_is_returned_no_more_and_only_the_county_can_be_asked(
+    county: County,
+) -> None:
     number = county.file_case(ACCEPT, TALK, UP)
     page = county.open("t1", PC, f"/cases/{number}/handed")
     page.locator("summary", has_text="退回").click()
@@ -52,12 +54,18 @@ def test_ux_17_what_was_returned_once_is_for_the_county_to_decide(county: County
     again = county.file_case(ACCEPT, TALK, UP, BACK, UP, names=("赵小云", "钱二"))
     page.goto(f"{county.address}/cases/{again}/handed")
     check_accessibility(page)
-    assert not page.get_by_role("button", name="退回").count()
     assert page.get_by_text("已经退回过1次，不能再退").is_visible()
+    returning = page.locator("#back").get_by_role("button")
+    assert returning.all_inner_texts() == ["由县里定"]
+    # Receiving is no return and stays: an office may accept what comes to it at any time (R75 21, 23).
+    assert page.get_by_role("button", name="接收").is_visible()
+    assert page.goto(f"{county.address}/cases/{again}/steps/return").status == 409
+    ways = page.locator("main .buttons a, main a.button").all_inner_texts()
+    assert ways == ["去由县里定"]
+    page.goto(f"{county.address}/cases/{again}/handed")
     page.get_by_label("请县里定的理由").fill("两边都说不归自己。")
     page.get_by_role("button", name="由县里定").click()
     assert page.get_by_text("由县里定：这件事由谁办").first.is_visible()
-    assert page.goto(f"{county.address}/cases/{again}/steps/return").status == 409
 
 
 def test_ending_says_which_roads_remain_and_asks_why(county: County) -> None:
