@@ -10,10 +10,12 @@ from . import facts as f
 from .specimen_parts import (
     AGREED,
     COMMITTEE,
+    COUNTY,
     COURT,
     DAY,
     NUMBER,
     POWERS,
+    SENTENCE,
     at,
     make_agreement,
     make_parties,
@@ -117,6 +119,21 @@ MORE: dict[type[f.Facts], Callable[[str, str, int], dict[str, Any]]] = {
         "unit": COMMITTEE.name, "handlers": ("何清", "邓娟"), "source": "当事人申请", "accepted_on": DAY,
         "closed_on": date(2026, 5, 20), "sessions": 3, "summary": text, "result": "达成书面调解协议。",
         "agreement_number": NUMBER, "performance": "全部履行完毕。", "confirmation": RULING,
+    },
+    f.JointMinutes: lambda size, text, rows: {
+        "committee": COUNTY, "session_no": 2, "held_at": at(9), "place": "新邵县综治中心三楼会议室", "chair": "欧阳明",
+        "offices": ("新邵县自然资源局", "新邵县住房和城乡建设局", "新邵县公安局")[:max(1, rows)],
+        "experts": ("孙㛃", "刘𬬭")[:rows - 1] if rows > 1 else (), "record": text, "decision": SENTENCE,
+        "agreed_so_far": "双方同意先停工。" if rows > 1 else "",
+        "attempts": tuple(
+            f.AttemptFacts(no=no, at=at(9), place="雀塘村村部", mediators=("何清",), outcome="未达成协议")
+            for no in range(1, min(rows, 9) + 1)
+        ),
+    },
+    f.SupervisionOrder: lambda size, text, rows: {
+        "order_no": 1, "issuer": COUNTY.name, "ordered_by": "欧阳明", "issuer_phone": "0739-3600002", "handler": "何清",
+        "standing": "正在调解，应于2026年3月4日前办结，已超期5天。", "matter": text, "ordered_at": at(9),
+        "answer_by": date(2026, 3, 12),
     },
     f.PartySlip: lambda size, text, rows: {
         "holder": make_parties(size)[-2].name, "public_number": "2601-0023-5", "code": "48210736",

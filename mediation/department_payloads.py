@@ -57,4 +57,5 @@ DEPARTMENT_STEPS: dict[str, type[Schema]] = {
     ),
     "pass_on": step_schema("pass_on", to=Text(limit=32)),
     "reply_supervision": step_schema("reply_supervision"),
+    "clear_supervision": step_schema("clear_supervision"),
 }

@@ -118,6 +118,7 @@ class Situation:
     unchecked_answers: int = 0  # answers of which nobody has looked whether it was really done
     open_invitations: int = 0  # experts who have not said whether they will help
     open_supervision: bool = False  # an office above asked for an account and has none yet
+    answered_supervision: bool = False  # it has one, and has not said yet whether that will do
     open_reports: tuple[str, ...] = ()  # duties to report (violence, minors) nobody has done yet
     suspicion: str = ""  # suspected fake mediation
     agreement: AgreementSeen | None = None

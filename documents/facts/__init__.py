@@ -1,5 +1,6 @@
 """Everything a paper must be told, in plain values; see ``parts`` for the rule about defaults."""
 
+from .between_offices import JointMinutes, SupervisionOrder
 from .court import (
     ConfirmationApplication,
     ConfirmationUndertaking,
@@ -103,6 +104,7 @@ __all__ = [
     "InstallmentFacts",
     "InvestigationRecord",
     "InvitedFacts",
+    "JointMinutes",
     "LawFacts",
     "MaterialFacts",
     "MaterialList",
@@ -128,6 +130,7 @@ __all__ = [
     "SessionRecord",
     "ShareFacts",
     "StatementFacts",
+    "SupervisionOrder",
     "TerminationNotice",
     "TrackingFacts",
     "WhistleOrder",

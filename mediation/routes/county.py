@@ -22,7 +22,8 @@ from mediation.routes.transactions import writing
 from mediation.services import consulting
 from mediation.submissions import find_earlier, remember
 from mediation.views.county import list_court_queue, list_desk, list_late
-from mediation.views.experts import list_experts
+from mediation.views.experts import list_experts, say_next
+from mediation.views.supervision import list_items
 from mediation.words import codes_of
 from workflows import Role
 
@@ -55,6 +56,7 @@ def desk() -> str:
     return render_template(
         "county/desk.html",
         b=spoken("board"),
+        h=spoken("handing"),
         risk_words=spoken("risk"),
         sees_late=user.role == Role.manager,
         cases=list_desk(session, user, at),
@@ -66,8 +68,13 @@ def desk() -> str:
 @opens_to(Role.manager)
 def late() -> str:
     """Cases below that are over their time, by town, with what was said about them."""
+    user, at, session = asking(), now(), db.session()
     return render_template(
-        "county/late.html", b=spoken("board"), towns=list_late(db.session(), asking(), now())
+        "county/late.html",
+        b=spoken("board"),
+        h=spoken("handing"),
+        towns=list_late(session, user, at),
+        book=list_items(session, user, at),
     )
 
 
@@ -94,8 +101,9 @@ def answer(number: str) -> Response:
     if before := answered_before():
         return before
     data = {"expert": request.form.get("expert", ""), "answer": request.form.get("answer", "")}
+    said = say_next(db.session(), find_case(number, asking(), now()), data["expert"], data["answer"])
     try:
-        return press(number, "expert_replies", data, url_for("county.desk"))
+        return press(number, "expert_replies", data, url_for("county.desk"), said=said)
     except NotTaken as refused:
         return tell(refused, url_for("county.desk"))
 

@@ -25,6 +25,7 @@ from mediation.services import (
     responsibility,
     scans,
     sessions,
+    supervising,
     tracking,
 )
 from mediation.services.desk import Desk
@@ -150,6 +151,8 @@ EFFECTS: dict[str, Effect] = {
     "invite_expert": consulting.invite,
     "expert_replies": consulting.reply,
     "consult": consulting.consult,
+    "supervise": supervising.supervise,
+    "clear_supervision": supervising.strike_off,
     "agree": agreements.draft,
     "sign": agreements.sign,
     "take_effect": agreements.take_effect,

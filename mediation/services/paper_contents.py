@@ -9,6 +9,7 @@ from documents import CATALOGUE
 from documents import facts as f
 from mediation.models import Case, MediationSession, Party
 from mediation.services import paper_parts as parts
+from mediation.services.between_offices import joint_minutes, supervision_order
 from mediation.services.court_papers import (
     confirmation_application,
     confirmation_undertaking,
@@ -250,6 +251,8 @@ CONTENTS: dict[str, Callable[[Telling], f.Facts]] = {
     "investigation_record": investigation_record,
     "session_record": session_record,
     "escalation_form": escalation_form,
+    "joint_minutes": joint_minutes,
+    "supervision_order": supervision_order,
     "agreement": agreement_paper,
     "oral_agreement": oral_agreement,
     "termination_notice": termination_notice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mediation.models import Agreement, Case, Clause, Confirmation, Party
-from mediation.services import grants, obligations
+from mediation.services import grants, obligations, supervising
 from workflows import (
     AgreementSeen,
     ClauseSeen,
@@ -43,9 +43,8 @@ def see(case: Case, on: date) -> Situation:
         awaited_arrivals=sum(1 for row in case.referrals if row.is_open and row.arrived_at is None),
         unchecked_answers=sum(1 for row in case.referrals if row.waits_for_check),
         open_invitations=sum(1 for row in case.invitations if row.answered_at is None),
-        open_supervision=any(
-            row.name == "supervision_reply" and row.stopped_at is None for row in case.deadlines
-        ),
+        open_supervision=supervising.owes_account(case),
+        answered_supervision=supervising.waits_for_strike_off(case),
         open_reports=tuple(d.title for d in case.duties if d.kind == "report" and d.done_at is None),
         suspicion=case.suspicion,
         agreement=_agreement(case.agreement, case),

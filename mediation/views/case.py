@@ -12,7 +12,7 @@ from mediation.access import Audience
 from mediation.language import language, word
 from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case, Document, Party, User
-from mediation.services import papers, steps
+from mediation.services import papers, steps, supervising
 from mediation.services.people import By
 from mediation.services.steps import workflow_of
 from mediation.views.agreement import show_agreement, show_confirmations
@@ -88,6 +88,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "facts": _facts(case, audience),
         "deadlines": _deadlines(case, at, audience),
         "duties": [(row.title, row.detail) for row in case.duties if row.done_at is None] if whole else [],
+        "supervision_url": _supervision_url(case) if whole else "",
         "parties": _parties(case, audience),
         "oral_url": url_for("oral.show", number=case.public_number) if _may_be_oral(case, offered) else "",
         "supplements": list_supplements(case) if audience is Audience.committee else [],
@@ -104,6 +105,11 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "referrals": tell_questions(case, user, audience, at),
         "history": tell_history(case, audience),
     }
+
+
+def _supervision_url(case: Case) -> str:
+    """Where one sees what was asked from above; empty where nothing was."""
+    return url_for("supervision.show", number=case.public_number) if supervising.was_asked(case) else ""
 
 
 def _ledger_url(case: Case) -> str:

@@ -25,6 +25,7 @@ from mediation.views.formats import days_left, show_day, show_moment
 from mediation.views.history import name_step
 from mediation.views.lists import LOADED
 from mediation.views.step_pages import page_of
+from mediation.views.supervision import name_stage
 
 VERBS = ("receive", "consult", "hold_session", "invite_expert", "return", "delegate", "refer", "terminate")
 MOST_ROWS = 30
@@ -45,7 +46,8 @@ class DeskCase:
     agreed: str
     waiting: list[str]
     suggested: tuple[str, str, str] | None
-    joint: list[str]
+    joint: list[tuple[str, str]]
+    none_left: bool
     verbs: list[tuple[str, str]]
     may_answer: bool
 
@@ -65,6 +67,7 @@ class LateCase:
     url: str
     verbs: list[tuple[str, str]]
     may_urge: bool
+    thread: str
 
 
 def list_desk(session: Session, user: User, at: datetime) -> list[DeskCase]:
@@ -115,11 +118,25 @@ def _desk_case(session: Session, case: Case, day: Any, user: User, at: datetime)
         agreed=next((str(text) for text in reversed(agreed) if text), ""),
         waiting=[row.name for row in case.invitations if row.answered_at is None],
         suggested=(suggestion.name, suggestion.field, suggestion.unit) if suggestion else None,
-        joint=[f"{show_moment(row.held_at)} {'、'.join(row.organisations)}：{row.decision or row.record}"
-               for row in case.joint_sessions],
+        joint=_joint(case),
+        none_left=suggestion is None and "invite_expert" in offered,
         verbs=[(page_of(case, name), name_step(case, name)) for name in VERBS if name in offered],
         may_answer="expert_replies" in offered,
     )  # fmt: skip
+
+
+def _joint(case: Case) -> list[tuple[str, str]]:
+    """Each joint session in a line, with the address of its minutes."""
+    papers = [row.number for row in case.documents if row.type == "joint_minutes"]
+    # Sessions held before there were minutes have none: the papers belong to the last ones.
+    numbers = [0] * (len(case.joint_sessions) - len(papers)) + papers
+    return [
+        (
+            f"{show_moment(row.held_at)} {'、'.join(row.organisations)}：{row.decision or row.record}",
+            url_for("papers.show", number=case.public_number, paper=number) if number else "",
+        )
+        for row, number in zip(case.joint_sessions, numbers, strict=True)
+    ]
 
 
 def _tried(case: Case) -> list[str]:
@@ -197,4 +214,5 @@ def _late(case: Case, day: Any, user: User, at: datetime) -> LateCase:
         verbs=[(page_of(case, name), name_step(case, name)) for name in ("supervise", "take_up", "delegate")
                if name in offered],
         may_urge="supervise" in offered,
+        thread=url_for("supervision.show", number=case.public_number) if name_stage(case) else "",
     )  # fmt: skip

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mediation.language import word
+from mediation.language import spoken, word
 from mediation.masking import mask_phone
-from mediation.models import Expert, User
+from mediation.models import Case, Expert, User
+from mediation.services import consulting
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,15 @@ def list_experts(session: Session, user: User) -> list[ExpertSeen]:
         )
         for row in rows
     ]
+
+
+def say_next(session: Session, case: Case, name: str, answer: str) -> str:
+    """After an expert's answer: whom one may ask next where they cannot come."""
+    words = spoken("handing")
+    if answer != "declined":
+        return str(words["expert_will_come"]).format(name=name) if answer else ""
+    one = next((row for row in consulting.suggest(session, case) if row.name != name), None)
+    if one is None:
+        return str(words["expert_none_left"]).format(name=name)
+    about = "，".join(part for part in (one.field, one.unit) if part)
+    return str(words["expert_next"]).format(name=name, next=one.name, about=about)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mediation.models import Case
-from mediation.services import obligations, steps
+from mediation.services import obligations, steps, supervising
 
 #: For each state the steps in the order in which they usually come.
 USUALLY_NEXT = {
@@ -28,6 +28,17 @@ USUALLY_NEXT = {
 
 def usual_next(one: Case) -> Sequence[str]:
     """The steps that usually come next, the likeliest first; whether they are offered is the workflow's to say."""
+    return (*_asked_from_above(one), *_usual(one))
+
+
+def _asked_from_above(one: Case) -> Sequence[str]:
+    """An account that is owed comes before anything else, and so does looking at one that was given."""
+    if supervising.owes_account(one):
+        return ("reply_supervision",)
+    return ("clear_supervision",) if supervising.waits_for_strike_off(one) else ()
+
+
+def _usual(one: Case) -> Sequence[str]:
     usual: Sequence[str] = USUALLY_NEXT.get(one.state, ())
     if one.state == "mediating" and one.sessions and one.sessions[-1].outcome == "agreed":
         return ("agree", *usual)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mediation.database import begin_writing, db
 from mediation.models import User
-from mediation.services import steps
+from mediation.services import consulting, steps
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from tests import makers
@@ -149,8 +149,21 @@ def test_the_county_sees_what_each_level_tried_and_asks_experts(app: Flask) -> N
     county.send(form, "/steps/invite_expert", [("consents_all", "1")])
     page = county.get("/county/desk")
     assert "已邀请周律师" in page.words()
-    county.send(page, "/expert", [("answer", "declined")])
-    assert "已邀请周律师" not in county.get("/county/desk").words()
+    with app.app_context():
+        begin_writing(db.session)
+        desk = Desk(db.session(), app.extensions["mediation.keys"], makers.NOW)
+        top = makers.find_org(desk, makers.org_code(1))
+        consulting.add_expert(desk, top, name="吴工", field="测绘", unit="", phone=None, types=[])
+        db.session.commit()
+    page = county.follow(county.send(page, "/expert", [("answer", "declined")]))
+    assert "周律师来不了。可以再请吴工（测绘）" in page.words() and "已邀请周律师" not in page.words()
+    assert "可以请的专家：吴工" in county.get("/county/desk").words()
+    form = county.get(f"/cases/{planted.public_number}/steps/invite_expert")
+    assert form.field("expert") == "吴工"
+    county.send(form, "/steps/invite_expert", [("consents_all", "1")])
+    page = county.follow(county.send(county.get("/county/desk"), "/expert", [("answer", "declined")]))
+    assert "专家库里没有别的人可请了，可以去加一位" in page.words()
+    assert "去加一位" in county.get("/county/desk").words()
 
 
 def test_an_expert_without_a_field_is_not_added(app: Flask) -> None:

@@ -189,6 +189,7 @@ HOLDS: dict[str, list[Ask]] = {
     "answer_given": [(case(), bare(answer="declined"))],
     "consultation_recorded": [(case(), bare(organisations=["住建局"], record="议定修墙。"))],
     "supervision_open": [(case(open_supervision=True), bare())],
+    "supervision_answered": [(case(answered_supervision=True), bare())],
     "returned_once_only": [(case(returned=0), bare())],
     "referral_open": [(case(open_referrals=1), bare())],
     "termination_ground": [(case(), bare(ground="refusal")), (case(), bare(ground="other", reason="搬走了"))],

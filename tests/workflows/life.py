@@ -129,8 +129,9 @@ class Life:
             "verify_referral": {"unchecked_answers": 0},
             "invite_expert": {"open_invitations": 1},
             "expert_replies": {"open_invitations": 0},
-            "supervise": {"open_supervision": True},
-            "reply_supervision": {"open_supervision": False},
+            "supervise": {"open_supervision": True, "answered_supervision": False},
+            "reply_supervision": {"open_supervision": False, "answered_supervision": True},
+            "clear_supervision": {"answered_supervision": False},
         }
         return changes.get(name, {})
 

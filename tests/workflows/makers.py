@@ -148,6 +148,7 @@ def case(**fields: Any) -> Situation:
         "unchecked_answers": 1,
         "open_invitations": 1,
         "open_supervision": True,
+        "answered_supervision": True,
         "obligations": (OWED,),
         "files": (1,),
         "courts_done": ("新邵县人民法院",),

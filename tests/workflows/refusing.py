@@ -215,6 +215,9 @@ REFUSES: dict[str, list[Refusal]] = {
         (case(), bare(organisations=["住建局"]), "record_missing", "会议记录"),
     ],
     "supervision_open": [(case(open_supervision=False), bare(), "no_supervision", "不用答复")],
+    "supervision_answered": [
+        (case(answered_supervision=False), bare(), "supervision_unanswered", "答复以后才能销号"),
+    ],
     "returned_once_only": [(case(returned=1), bare(), "returned_before", "请县里决定")],
     "referral_open": [(case(open_referrals=0), bare(), "no_open_referral", "不用回复")],
     "termination_ground": [

@@ -204,3 +204,15 @@ def supervision_open(case: Situation, move: Move, rules: Rules) -> Iterator[Reas
             "No supervision is waiting for an answer.",
             source="工作规则：督办",
         )
+
+
+@condition(asks_the_move=False)
+def supervision_answered(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """Only an answer can be found good enough."""
+    if not case.answered_supervision:
+        yield Reason(
+            "supervision_unanswered",
+            "现在没有已经答复、等着销号的督办。承办单位答复以后才能销号，着急的请再打个电话。",
+            "No answer to a supervision is waiting to be looked at.",
+            source="工作规则：督办",
+        )

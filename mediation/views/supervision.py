@@ -1,0 +1,122 @@
+"""督办: what was asked from above, what was answered, and whether it is struck off; of one case, and of all below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from mediation.access import visible_cases
+from mediation.language import word
+from mediation.models import Case, Deadline, Duty, Entry, Organisation, User
+from mediation.services import supervising
+from mediation.services.obligations import civil_day
+from mediation.views.formats import days_left, show_moment
+from mediation.views.lists import LOADED
+
+STEPS = ("supervise", "reply_supervision", "clear_supervision")
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of the thread: asked, answered or struck off."""
+
+    kind: str
+    head: str
+    at: str
+    who: str
+    text: str
+    paper: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One case below with something asked of it that is not struck off."""
+
+    number: str
+    title: str
+    holder: str
+    matter: str
+    stage: str
+    stage_word: str
+    deadline: str
+    card: str
+    url: str
+
+
+def tell_thread(session: Session, case: Case) -> list[Said]:
+    """All that was asked, answered and struck off, in its order."""
+    rows = [row for row in case.entries if row.step in STEPS]
+    offices = {row.organisation_id for row in rows if row.organisation_id}
+    found = session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(offices)))
+    names = {row[0]: row[1] for row in found}
+    return [
+        Said(
+            row.step,
+            word("handing", f"{row.step}_head"),
+            show_moment(row.at),
+            " ".join(part for part in (names.get(row.organisation_id or 0, ""), row.by_name) if part),
+            str(row.facts.get("matter") or row.facts.get("note") or ""),
+            _paper(case, row),
+        )
+        for row in rows
+    ]
+
+
+def _paper(case: Case, row: Entry) -> str:
+    found = (
+        one.number
+        for one in case.documents
+        if one.type == "supervision_order" and one.entry_number == row.number
+    )
+    number = next(found, None)
+    return url_for("papers.show", number=case.public_number, paper=number) if number else ""
+
+
+def name_stage(case: Case) -> str:
+    """Where it stands: nothing asked (empty), owed, answered, or struck off."""
+    if not supervising.was_asked(case):
+        return ""
+    if not supervising.open_items(case):
+        return "cleared"
+    return "owed" if supervising.owes_account(case) else "answered"
+
+
+def list_items(session: Session, user: User, at: datetime) -> list[Item]:
+    """Everything asked of the offices below that is not struck off, the nearest answer first."""
+    asked = select(Duty.case_id).where(Duty.kind == supervising.SUPERVISED, Duty.done_at.is_(None))
+    query = (
+        select(Case)
+        .where(visible_cases(user, at), Case.id.in_(asked), Case.holder_id != user.organisation_id)
+        .options(*LOADED, selectinload(Case.deadlines), selectinload(Case.duties))
+        .order_by(Case.id)
+        .limit(MOST)
+    )
+    rows = [_item(case, at) for case in session.scalars(query)]
+    return sorted(rows, key=lambda row: row.stage != "answered")
+
+
+def due_of(case: Case) -> Deadline | None:
+    """The clock of the answer that is owed."""
+    rows = [row for row in case.deadlines if row.name == "supervision_reply" and row.stopped_at is None]
+    return rows[-1] if rows else None
+
+
+def _item(case: Case, at: datetime) -> Item:
+    due, stage = due_of(case), name_stage(case)
+    words, card = days_left(due.last_day, civil_day(at)) if due else ("", "")
+    return Item(
+        number=case.public_number,
+        title=case.title,
+        holder=case.holder.name,
+        matter=supervising.open_items(case)[-1].title,
+        stage=stage,
+        stage_word=word("handing", f"stage_{stage}"),
+        deadline=words,
+        card=card,
+        url=url_for("supervision.show", number=case.public_number),
+    )
