@@ -15,12 +15,12 @@ from mediation.language import language, spoken
 from mediation.models import User
 from mediation.routes.forms import answered_before, faults_of_refusal
 from mediation.routes.transactions import writing
-from mediation.services import steps, users
+from mediation.services import steps, succession, users
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.submissions import find_answer, find_earlier, form_key, remember
 from mediation.views.formats import show_moment
-from mediation.views.handover import cases_of, people_of, tell_case
+from mediation.views.handover import cases_of, people_of, say_relations, tell_case
 from workflows import Refused, Role
 
 blueprint = Blueprint("handover", __name__)
@@ -46,12 +46,15 @@ def choose() -> str:
     return _page("")
 
 
-def _page(error: str) -> str:
+def _page(error: str, hints: list[str] | None = None) -> str:
     user, at = asking(), now()
     giver, taker = _person("from"), _person("to")
     return render_template(
         "handover/choose.html",
         b=spoken("board"),
+        h=spoken("handing"),
+        hints=hints or [],
+        closing=request.values.get("close") == "1",
         people=people_of(db.session(), user),
         giver=(giver.id, giver.name) if giver else None,
         taker=(taker.id, taker.name) if taker else None,
@@ -69,6 +72,9 @@ def carry_out() -> Response | tuple[str, int]:
     giver, taker = _person("from"), _person("to")
     if giver is None or taker is None or giver.id == taker.id:
         return _page(str(spoken("board")["handover_to_whom"])), 422
+    hints = say_relations(db.session(), cases_of(db.session(), giver, asking(), now()), taker)
+    if hints and request.form.get("seen") != str(taker.id):
+        return _page("", hints), 409
     try:
         with writing() as here:
             user = asking()
@@ -89,10 +95,12 @@ def carry_out() -> Response | tuple[str, int]:
 def _hand_over(here: Desk, user: User, giver: User, taker: User) -> dict[str, Any]:
     rows = []
     for case in cases_of(here.session, giver, user, here.now):
-        facts = {
-            "mediators": [taker.name], "presiding": taker.name, "responsible": taker.id,
-            "reason": f"换届交接，原由{giver.name}办理。",
+        mediators, presiding = succession.those_after(case, giver.name, taker.name)
+        facts: dict[str, Any] = {
+            "mediators": mediators, "presiding": presiding, "reason": f"换届交接，原由{giver.name}办理。",
         }  # fmt: skip
+        if presiding == taker.name or case.responsible_id == giver.id:
+            facts["responsible"] = taker.id
         steps.take(here, case, "assign", by=By.user(user), at=here.now, facts=facts)
         rows.append(tell_case(case, here.now))
     office = user.organisation
@@ -109,4 +117,4 @@ def done(key: str) -> str:
     told = find_answer(desk(), asking(), key)
     if told is None:
         raise NotFound
-    return render_template("handover/list.html", b=spoken("board"), told=told)
+    return render_template("handover/list.html", b=spoken("board"), h=spoken("handing"), told=told)

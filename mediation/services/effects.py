@@ -25,6 +25,7 @@ from mediation.services import (
     responsibility,
     scans,
     sessions,
+    succession,
     supervising,
     tracking,
 )
@@ -52,7 +53,9 @@ def _code(desk: Desk, case: Case, party: Party, at: datetime) -> FreshCode:
 
 def assign(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """Other mediators take the case; who presides is one of them (R75 25)."""
+    before = [*(case.mediators or ()), case.presiding]
     _name_mediators(desk, case, move)
+    succession.follow(desk, case, before)
 
 
 def _name_mediators(desk: Desk, case: Case, move: Move) -> None:

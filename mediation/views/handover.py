@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from mediation.access import visible_cases
+from mediation.language import spoken
 from mediation.models import Case, User
-from mediation.services import obligations
+from mediation.services import obligations, relations
 from mediation.services.obligations import civil_day
 from mediation.services.responsibility import OPEN_WORK
 from mediation.views.case import name_state
@@ -21,19 +22,28 @@ MOST_CASES = 200
 
 
 def cases_of(session: Session, person: User, asking: User, at: datetime) -> list[Case]:
-    """The open cases that somebody of the asking person's office answers for, or presides at, in their order."""
-    query = (
-        select(Case)
+    """The open cases that somebody of the asking person's office answers for or mediates, in their order."""
+    rows = session.execute(
+        select(Case.id, Case.responsible_id, Case.presiding, Case.mediators)
         .where(
             visible_cases(asking, at),
             Case.holder_id == asking.organisation_id,
             Case.state.in_(OPEN_WORK),
-            (Case.responsible_id == person.id)
-            | (Case.responsible_id.is_(None) & (Case.presiding == person.name)),
         )
         .order_by(Case.filed_at, Case.id)
-        .options(selectinload(Case.deadlines), selectinload(Case.agreements))
-        .limit(MOST_CASES)
+    )
+    wanted = [
+        row.id
+        for row in rows
+        if row.responsible_id == person.id
+        or (row.responsible_id is None and row.presiding == person.name)
+        or person.name in (row.mediators or ())
+    ][:MOST_CASES]
+    query = (
+        select(Case)
+        .where(Case.id.in_(wanted))
+        .order_by(Case.filed_at, Case.id)
+        .options(selectinload(Case.deadlines), selectinload(Case.agreements), selectinload(Case.all_parties))
     )
     return list(session.scalars(query))
 
@@ -67,3 +77,18 @@ def tell_case(case: Case, at: datetime) -> dict[str, Any]:
             if obligations.binds_somebody(row) and not obligations.is_done(row)
         ],
     }
+
+
+def say_relations(session: Session, cases: list[Case], taker: User) -> list[str]:
+    """What the one who takes over may have to do with a party, in sentences; they are hints, and bar nothing."""
+    words, numbers = spoken("handing"), {case.id: case.public_number for case in cases}
+    return [
+        str(words[f"relation_{one.kind}"]).format(
+            number=numbers[one.case_id],
+            name=taker.name,
+            party=one.party,
+            other=one.other,
+            place=taker.organisation.name,
+        )
+        for one in relations.find_relations(session, cases, taker)
+    ]
