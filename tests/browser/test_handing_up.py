@@ -31,7 +31,10 @@ def test_ux_16_after_one_session_a_reason_is_asked_for_and_nothing_moves_without
 
 def test_three_sessions_need_no_further_reason(county: County) -> None:
     number = county.file_case(ACCEPT, TALK, TALK, TALK)
+    folded = county.open("v1", PHONE, f"/cases/{number}/escalate").locator("details", has_text="已调解3次")
+    assert folded.get_attribute("open") is None and folded.locator("li").count() == 3
     page = county.open("v1", PC, f"/cases/{number}/escalate")
+    assert page.locator("details[open] li", has_text="王秀英").count() == 3
     assert not page.get_by_text("确定现在上交").count()
     page.get_by_label("分歧大").check()
     for name in ("王建国", "李志刚"):
