@@ -8,8 +8,10 @@ from werkzeug.exceptions import NotFound
 from mediation.access import COMMITTEE, Audience, asking, audience_of, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
+from mediation.language import spoken
 from mediation.routes.records import note
 from mediation.views.ledger import count_rates, list_acts, list_due, show_ledger
+from mediation.views.three_sides import show_set_offs
 from mediation.views.window import show_window
 
 blueprint = Blueprint("ledger", __name__)
@@ -31,6 +33,8 @@ def show(number: str) -> str:
         title=case.title,
         clauses=show_ledger(case, user, at),
         acts=list_acts(case, user, at),
+        h=spoken("handing"),
+        three_sides=show_set_offs(case),
     )
 
 

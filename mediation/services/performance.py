@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from mediation.models import Case, Clause, Default, Payment, TrackingCode
-from mediation.services import deadlines, ledger, obligations, tracking
+from mediation.services import deadlines, ledger, obligations, three_sides, tracking
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from workflows import Change, Move, Reason, Refused, load
@@ -139,16 +139,22 @@ def undo_payment(desk: Desk, case: Case, change: Change, move: Move, by: By) -> 
 
 
 def set_off(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
-    """Both sides let what they owe each other cancel out (CCG 568–569)."""
+    """Two sides let what they owe each other cancel out; of three in a row the first pays the third, and what each owes
+    the one between is less by that (CCG 523, 568–569)."""
     clause, amount, against = _clause(case, move), move.get("amount"), move.get("against")
-    _enter(desk, case, clause, "set_off", amount, move).against = against
+    other = _clause(case, move, "against") if against is not None else None
+    _enter(
+        desk, case, clause, "set_off", amount, _told(move, three_sides.payer_of(clause, other))
+    ).against = against
     _close_books(desk, case, clause, move)
-    if against is not None:
-        other = _clause(case, move, "against")
-        _enter(
-            desk, case, other, "set_off", amount, Move(move.at, {"note": move.text("note")})
-        ).against = clause.no
+    if other is not None:
+        payer = three_sides.payer_of(other, clause)
+        _enter(desk, case, other, "set_off", amount, _told(move, payer)).against = clause.no
         _close_books(desk, case, other, move)
+
+
+def _told(move: Move, payer: str) -> Move:
+    return Move(move.at, {"note": move.text("note"), **({"paid_by": payer} if payer else {})})
 
 
 def postpone(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:

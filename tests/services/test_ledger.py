@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mediation.models import Case, LedgerLine
-from mediation.services import ledger, obligations
+from mediation.services import ledger, obligations, three_sides
 from mediation.services.obligations import ObligationState, state_of
 from tests.services.county import ANNA, PAY, START, ZHANG, Office, person, runs
 from workflows import Refused
@@ -299,3 +299,47 @@ def check(clause: Any) -> None:
     assert sum(line.open for line in clause.lines) == obligations.still_open(clause)
     received = sum(row.amount for row in obligations.counted(clause))
     assert received == obligations.paid(clause) + obligations.waived(clause) + obligations.surplus(clause)
+
+
+WAGES: dict[str, Any] = {
+    **PAY, "text": "承包人付清工资849300.17元。", "obligors": ["r1"], "obligees": ["a1"], "amount": "849300.17",
+}  # fmt: skip
+WORKS: dict[str, Any] = {
+    **PAY, "text": "业主付清工程款1000000.00元。", "obligors": ["r2"], "obligees": ["r1"], "amount": "1000000.00",
+}  # fmt: skip
+THREE = [ANNA, ZHANG, person("r2", "业主公司", role="respondent", kind="company")]
+
+
+def of_three(office: Office) -> Case:
+    case = office.agreed(clauses=[WAGES, WORKS], parties=THREE)
+    office.take(case, "sign", **{**EVERYBODY, "parties": ["a1", "r1", "r2"]})
+    return case
+
+
+def test_a_set_off_among_three_sides_closes_to_zero(office: Office) -> None:
+    """The owner pays the workers what the contractor owes them: works against wages, to the fen (桂林: 84.93万元)."""
+    case = of_three(office)
+    more = office.refuse(case, "set_off", clause=2, against=1, amount="849300.18")
+    assert more.codes == ["cannot_set_off"]
+    two = office.refuse(case, "set_off", clause=2, against=1, amount="849300.17", consents=["r1", "r2"])
+    assert two.codes == ["not_both_sides"] and "三方都同意" in two.words
+    office.take(case, "set_off", clause=2, against=1, amount="849300.17", consents=["a1", "r1", "r2"])
+    wages, works = case.agreement.clauses  # type: ignore[union-attr]
+    assert (obligations.is_done(wages), obligations.still_open(works)) == (True, Decimal("150699.83"))
+    paid = wages.payments[-1].paid_by
+    assert paid is not None and paid.ref == "r2"
+    [one] = three_sides.list_set_offs(case)
+    assert one.amount == Decimal("849300.17")
+    assert [side.left for side in one.sides] == [Decimal(0)] * 3 and one.left == 0
+    office.take(case, "undo_payment", clause=2, payment=1, reason="算错了")
+    assert [obligations.still_open(row) for row in (wages, works)] == [
+        Decimal("849300.17"), Decimal("1000000.00"),
+    ]  # fmt: skip
+    assert not list(three_sides.list_set_offs(case))
+
+
+def test_it_does_not_matter_which_of_the_three_is_named_first(office: Office) -> None:
+    case = of_three(office)
+    office.take(case, "set_off", clause=1, against=2, amount="300.00", consents=["a1", "r1", "r2"])
+    [one] = three_sides.list_set_offs(case)
+    assert one.sides[0].who == "业主公司" and one.left == 0

@@ -94,18 +94,25 @@ def both_sides_agree(case: Situation, move: Move, rules: Rules) -> Iterator[Reas
         return
     agreeing = set(refs_in(given))
     yield from unknown_refs(case, refs_in(given), "consents")
-    wanted = {*clause.obligors, *clause.obligees}
+    other = case.clause(move.get("against"))  # of three sides each has to agree
+    both = (clause, other) if other else (clause,)
+    wanted = {ref for one in both for ref in (*one.obligors, *one.obligees)}
     there = [party for party in case.parties if party.ref in wanted]
     lacking = [party.name for party in there if not stands_in(case, party, agreeing)]
     if lacking:
         yield Reason(
             "not_both_sides",
-            f"{in_list(lacking)}还没有同意，约定好的事不能由一边改。请双方都同意了再登记。",
+            f"{in_list(lacking)}还没有同意，约定好的事不能由一边改。"
+            f"请{'三方' if _is_of_three(both) else '双方'}都同意了再登记。",
             f"Both sides must agree; missing: {', '.join(lacking)}.",
             who=in_list(lacking),
             source="CCG 543、569",
             where="consents",
         )
+
+
+def _is_of_three(clauses: tuple[ClauseSeen, ...]) -> bool:
+    return len(clauses) == 2 and not _are_mutual(*clauses)
 
 
 @condition()
@@ -130,7 +137,8 @@ def later_day(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
 
 @condition()
 def debts_meet(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
-    """Set off is money against money, between the same two sides, no more than is open on either (CCG 568–569)."""
+    """Set off is money against money, no more than is open on either: of two sides that owe each other, or of three in
+    a row, where the first pays the third what the one between owes (CCG 523, 568–569)."""
     amount, against = move.get("amount"), move.get("against")
     one, other = case.clause(move.get("clause")), case.clause(against)
     if amount is None or amount <= 0:
@@ -142,8 +150,11 @@ def debts_meet(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
             f"协议里没有可以用来抵的第{against}条。请核对，或者不填，在备注里写清是哪笔账。",
             "against",
         )
-    elif one and other and not _are_mutual(one, other):
-        said, where = f"第{one.no}条和第{other.no}条不是同样两边互相欠的，不能相抵。请核对。", "against"
+    elif one and other and not (_are_mutual(one, other) or _are_in_a_row(one, other)):
+        said, where = (
+            f"第{one.no}条和第{other.no}条既不是两边互相欠的，也不是一边欠着、又被另一边欠着，不能相抵。请核对。",
+            "against",
+        )
     elif (left := _least_open(case, one, other)) is not None and amount > left:
         said, where = f"两边都欠着的只有{left:,.2f}元，最多抵这么多。请核对金额。", "amount"
     else:
@@ -153,6 +164,11 @@ def debts_meet(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
 
 def _are_mutual(one: ClauseSeen, other: ClauseSeen) -> bool:
     return bool(set(one.obligors) & set(other.obligees)) and bool(set(one.obligees) & set(other.obligors))
+
+
+def _are_in_a_row(one: ClauseSeen, other: ClauseSeen) -> bool:
+    """Whether somebody is owed by the one and owes by the other: employer → contractor → workers."""
+    return bool(set(one.obligees) & set(other.obligors)) or bool(set(one.obligors) & set(other.obligees))
 
 
 def _least_open(case: Situation, *clauses: ClauseSeen | None) -> Decimal | None:
