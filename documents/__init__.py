@@ -9,6 +9,7 @@ from .kinds import CATALOGUE, Kind, find_kind, kind_of
 from .lines import Line, read_lines
 from .pdf import DRAFT, VOID, Paper, render
 from .print_set import Stack, collate, render_reading_copy
+from .reading import Block, read_words
 from .volume import PLACES, Part, bind, place_of
 from .word import docx_of
 
@@ -17,6 +18,7 @@ __all__ = [
     "DRAFT",
     "PLACES",
     "VOID",
+    "Block",
     "DocumentError",
     "Kind",
     "Line",
@@ -37,6 +39,7 @@ __all__ = [
     "place_of",
     "print_apart",
     "read_lines",
+    "read_words",
     "render",
     "render_reading_copy",
     "thaw",

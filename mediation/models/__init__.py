@@ -27,6 +27,7 @@ from mediation.models.payment import Default, LedgerLine, Payment
 from mediation.models.print_job import PrintJob
 from mediation.models.rating import Rating
 from mediation.models.referral import Referral
+from mediation.models.signing_link import SigningLink
 from mediation.models.supplement import Supplement
 from mediation.models.user import AccessRecord, User, UserSession
 from mediation.models.visit import TryCount, Visit
@@ -78,6 +79,7 @@ __all__ = [
     "Referral",
     "RestDay",
     "Signature",
+    "SigningLink",
     "SubmittedForm",
     "Supplement",
     "TrackingCode",

@@ -16,6 +16,7 @@ from mediation.models.payment import Default, LedgerLine, Payment
 
 if TYPE_CHECKING:
     from mediation.models.case import Case
+    from mediation.models.signing_link import SigningLink
 
 
 class Agreement(Base):
@@ -52,6 +53,9 @@ class Agreement(Base):
     )
     changes: Mapped[list[HandwrittenChange]] = relationship(
         back_populates="agreement", order_by="HandwrittenChange.number"
+    )
+    signing_links: Mapped[list[SigningLink]] = relationship(
+        back_populates="agreement", order_by="SigningLink.id"
     )
 
     @property
@@ -166,6 +170,8 @@ class Signature(Base):
     read_aloud: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Of a signature on a screen: its strokes, on what, and the SHA-256 of the very PDF that was shown.
     strokes: Mapped[str | None] = mapped_column(EncryptedText)
+    #: The strokes as a PNG, in base64.
+    picture: Mapped[str | None] = mapped_column(EncryptedText)
     device: Mapped[str] = mapped_column(String(200), default="", server_default="")
     paper_sha256: Mapped[str | None] = mapped_column(String(64))
 

@@ -33,10 +33,12 @@ from mediation.routes import (
     papers,
     phrases,
     printing,
+    phone_signing,
     rating,
     readiness,
     paper_copies,
     sessions,
+    screen_signing,
     signing,
     seals,
     steps,
@@ -57,6 +59,7 @@ BLUEPRINTS = (
     filing.blueprint,
     steps.blueprint,
     signing.blueprint,
+    phone_signing.blueprint,
     paper_copies.blueprint,
     closing.blueprint,
     handing.blueprint,
@@ -94,4 +97,4 @@ BLUEPRINTS = (
 )
 
 #: Rooms that enter their pages into a blueprint of another file.
-ALSO = (agreement_check, agreement_terms, whistle_asking)
+ALSO = (agreement_check, agreement_terms, screen_signing, whistle_asking)

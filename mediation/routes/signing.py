@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
-from mediation.access import COMMITTEE, asking, find_case, opens_to, takes_files
-from mediation.clock import now
+from mediation.access import COMMITTEE, opens_to, takes_files
 from mediation.database import db
 from mediation.language import spoken
-from mediation.models import Case, Party
+from mediation.models import Case
 from mediation.rendering import fetch_paper, shelf_of
 from mediation.routes.drafts import only_to_show
 from mediation.routes.forms import answered_before, redraws
@@ -20,15 +18,13 @@ from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here, Outcome, give_desk_words, head_of, stand_before, try_step
 from mediation.routes.step_files import put_on_record, sent
 from mediation.services import scans
-from mediation.services.situations import signers_of
 from mediation.services.telling import find_deadline
 from mediation.views.formats import show_day
-from mediation.views.signing import facts_of_signing, list_missing, may_sign_on_screen, show_signing
+from mediation.views.signing import facts_of_signing, list_missing, show_signing
 from mediation.views.step_pages import page_of
 
 blueprint = Blueprint("signing", __name__)
 blueprint.context_processor(give_desk_words)
-MOST_STROKES = 180_000
 
 
 @blueprint.get("/cases/<number>/sign")
@@ -104,13 +100,14 @@ def sign(number: str) -> Answer:
     if not finishing and not facts.keys() & {"parties", "mediators", "seal"}:
         flash(str(spoken("desk")["scans_kept"]), "done")
         return redirect(url_for("signing.show", number=number), 303)
-    outcome = _with_the_version(number, facts)
+    outcome = sign_with(number, facts)
     if outcome.answer is not None:
         return outcome.answer
     return _page(stand_before(number, "sign"), outcome, typed=True), outcome.status
 
 
-def _with_the_version(number: str, facts: dict[str, Any]) -> Outcome:
+def sign_with(number: str, facts: dict[str, Any]) -> Outcome:
+    """Take the step `sign`; the files that the same form has put on record are no change to warn of."""
     # Putting scans on record moved the version on; those were this very form's own steps.
     return try_step(
         number,
@@ -150,100 +147,3 @@ def _effect_page(case: Case) -> str:
         perform_url=page_of(case, "perform"),
         written=bool(agreement and agreement.form == "written"),
     )
-
-
-@blueprint.get("/cases/<number>/sign/<int:position>/screen")
-@opens_to(*COMMITTEE)
-def screen(number: str, position: int) -> Answer:
-    """现场屏幕签名: who it is, the very paper, and a place to sign; only where the county has switched it on."""
-    here = stand_before(number, "sign")
-    if here.reasons:
-        return here.refuse()
-    party = _signer_at(here.case, position)
-    note("view", here.case.id, f"sign on screen {position}")
-    return _screen_page(here, party, {})
-
-
-def _signer_at(case: Case, position: int) -> Party:
-    agreement = case.agreement
-    signers = signers_of(agreement, case) if agreement else []
-    party = next((row for row in signers if row.position == position), None)
-    if party is None or not may_sign_on_screen(case):
-        raise NotFound
-    return party
-
-
-def _screen_page(here: Here, party: Party, errors: dict[str, str]) -> str:
-    agreement = here.case.agreement
-    paper = scans.paper_of(agreement) if agreement else None
-    return render_template(
-        "signing/screen.html",
-        case=here.head,
-        position=party.position,
-        name=party.name,
-        witness=here.user.name,
-        paper=paper.number if paper else None,
-        ticks={name: bool(request.form.get(name)) for name in ("identity", "read")},
-        strokes=request.form.get("strokes", ""),
-        errors=errors,
-        summary=list(errors.items()),
-    )
-
-
-@blueprint.post("/cases/<number>/sign/<int:position>/screen", endpoint="screen_send")
-@opens_to(*COMMITTEE)
-@redraws
-def sign_on_screen(number: str, position: int) -> Answer:
-    """Keep the strokes with the hash of the very PDF that was shown."""
-    if before := answered_before():
-        return before
-    here = stand_before(number, "sign")
-    if here.reasons:
-        return here.refuse()
-    party = _signer_at(here.case, position)
-    if only_to_show():
-        return _screen_page(here, party, {})
-    errors, strokes = _read_screen()
-    if errors:
-        return _screen_page(here, party, errors), 422
-    agreement = here.case.agreement
-    paper = scans.paper_of(agreement) if agreement else None
-    ref, witness, key = party.ref, here.user.name, paper.id if paper else 0
-    db.session.rollback()
-    shown = fetch_paper(db.session(), shelf_of(current_app.extensions["mediation.settings"]), key)
-    detail = {
-        "party": ref,
-        "identity_checked": True,
-        "read_aloud": True,
-        "witness": witness,
-        "strokes": strokes,
-    }
-    device = (request.user_agent.string or "")[:200]
-    facts = {
-        "parties": [ref], "manner": "electronic", "paper_sha256": shown.sha256,
-        "details": [{**detail, **({"device": device} if device.isprintable() and device else {})}],
-    }  # fmt: skip
-    outcome = _with_the_version(number, facts)
-    if outcome.answer is not None:
-        return outcome.answer
-    here = stand_before(number, "sign")
-    said = {"strokes": "；".join(text for _, _, text in outcome.faults)} if outcome.faults else {}
-    return _screen_page(here, _signer_at(find_case(number, asking(), now()), position), said), outcome.status
-
-
-def _read_screen() -> tuple[dict[str, str], str]:
-    said, errors = spoken("desk"), {}
-    for name in ("identity", "read"):
-        if not request.form.get(name):
-            errors[name] = str(said[f"first_{name}"])
-    raw = request.form.get("strokes", "")
-    try:
-        strokes = json.loads(raw) if len(raw) <= MOST_STROKES else []
-    except ValueError:
-        strokes = []
-    points = (
-        sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) if isinstance(strokes, list) else 0
-    )
-    if points < 2:
-        errors["strokes"] = str(said["sign_first"])
-    return errors, json.dumps(strokes, separators=(",", ":"))

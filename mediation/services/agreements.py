@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mediation import handwriting
 from mediation.models import Agreement, Case, Clause, ClauseParty, Installment, Party, Signature
 from mediation.services import deadlines, history, ledger, numbers, obligations, papers
 from mediation.services.desk import Desk
@@ -83,6 +84,8 @@ def supersede(case: Case, agreement: Agreement, move: Move) -> None:
     agreement.superseded_at = move.at
     for signature in agreement.live_signatures:
         signature.voided_at = move.at
+    for link in agreement.signing_links:
+        link.void_at = link.void_at or move.at
     for row in case.deadlines:
         if row.stopped_at is None and (row.clause is not None or row.name == "confirmation_window"):
             row.stopped_at = move.at
@@ -132,6 +135,7 @@ def sign(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
                 identity_checked=bool(detail.get("identity_checked")),
                 read_aloud=bool(detail.get("read_aloud")),
                 strokes=detail.get("strokes"),
+                picture=handwriting.draw_kept(detail.get("strokes")),
                 device=detail.get("device") or "",
                 paper_sha256=move.text("paper_sha256") or None,
             )

@@ -69,4 +69,12 @@
   });
   window.addEventListener("resize", draw);
   draw();
+
+  // Who has scrolled to the end of the text, or past it, has seen it.
+  var last = document.querySelector("[data-text-end]"), seen = form.elements.to_end;
+  if (last && seen && window.IntersectionObserver) {
+    new IntersectionObserver(function (rows, watch) {
+      if (rows.some(function (row) { return row.isIntersecting; })) { seen.value = "1"; watch.disconnect(); }
+    }, { rootMargin: "100000px 0px 0px 0px" }).observe(last);
+  }
 })();

@@ -15,6 +15,7 @@ from mediation.services import scans
 from mediation.services.situations import signers_of
 from mediation.services.steps import workflow_of
 from mediation.views.formats import show_moment
+from mediation.views.screen_signing import list_others
 
 
 @dataclass
@@ -31,6 +32,8 @@ class Signer:
     scribe: str = ""
     witness: str = ""
     screen_url: str = ""
+    phone_url: str = ""
+    picture_url: str = ""
 
 
 @dataclass
@@ -93,22 +96,19 @@ def _signer(
         ref=party.ref,
         name=party.name,
         done=f"{word('manner', row.manner)} {show_moment(row.signed_at)}" if row else "",
-        others=_others(party),
+        others=list_others(party),
         ticks={name: bool(typed(name)) for name in ("identity", "read", "signed")},
         signed_by=typed("by"),
         scribe=typed("scribe"),
         witness=typed("witness"),
     )
     if on_screen and row is None:
-        signer.screen_url = url_for("signing.screen", number=case.public_number, position=party.position)
+        number, position = case.public_number, party.position
+        signer.screen_url = url_for("signing.screen", number=number, position=position)
+        signer.phone_url = url_for("signing.phone", number=number, position=position)
+    if row is not None and row.strokes:
+        signer.picture_url = url_for("signing.picture", number=case.public_number, position=party.position)
     return signer
-
-
-def _others(party: Party) -> list[tuple[str, str]]:
-    found = [(helper.name, word("helper", helper.kind)) for helper in party.helpers]
-    if party.legal_representative:
-        found.insert(0, (party.legal_representative, word("field", "legal_representative")))
-    return [(name, f"{name}（{what}）") for name, what in found]
 
 
 def _slots(case: Case, agreement: Agreement) -> list[dict[str, Any]]:
