@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
+from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from mediation import guard
@@ -109,6 +110,14 @@ def show_printable(value: Any) -> Any:
     return _NOT_HTML.sub("\ufffd", value) if type(value) is str else value
 
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def keep_dates_whole(text: str) -> Markup:
+    """The text with each date in one piece: a browser breaks a line after any hyphen."""
+    return Markup(_DATE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))
+
+
 #: Internet Explorer's core, which 360 and its like use in their 兼容 mode.
 _OLD = re.compile(r"MSIE |Trident/")
 
@@ -125,6 +134,7 @@ def _turn_away_old_browsers() -> Response | None:
 def register_frame(app: Flask) -> None:
     """Hand the frame's facts to every template."""
     app.before_request(_turn_away_old_browsers)
+    app.add_template_filter(keep_dates_whole, "whole_dates")
 
     @app.context_processor
     def give_frame() -> dict[str, Any]:

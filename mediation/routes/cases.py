@@ -15,6 +15,7 @@ from mediation.database import db
 from mediation.language import language, spoken, word
 from mediation.models import AccessRecord
 from mediation.routes.records import note
+from mediation.services.public_states import ENDED
 from mediation.views.case import show_case
 from mediation.views.lists import list_cases as find_list
 
@@ -38,12 +39,14 @@ def list_cases() -> str:
     keys, user = current_app.extensions["mediation.keys"], asking()
     found = find_list(db.session(), user, now(), page_asked(), keys, words=words, state=state)
     choices = [(row.name, row.zh if language() == "zh" else row.en) for row in states.values()]
+    going, over = [one for one in choices if one[0] not in ENDED], [one for one in choices if one[0] in ENDED]
     return render_template(
         "cases/list.html",
         found=found,
         words=words,
         state=state,
-        states=choices,
+        states=going,
+        over=over,
         risk_words=spoken("risk"),
         files=user.role in COMMITTEE,
     )

@@ -127,9 +127,11 @@ def _done(case: Case) -> str:
 
 @blueprint.get("/cases/<number>/oral/done")
 @opens_to(*COMMITTEE)
-def done(number: str) -> str:
+def done(number: str) -> Answer:
     """What to print now, and how it becomes a written one without typing it again."""
     case = find_case(number, asking(), now())
+    if case.agreement is None or case.agreement.form != "oral":
+        return redirect(url_for("cases.show", number=number), 303)
     paper = cards.agreement_paper(case)
     note("view", case.id, "oral done")
     return render_template(

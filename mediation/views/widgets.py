@@ -56,6 +56,8 @@ class Widget:
     rows: list[list[Widget]] = field(default_factory=list)
     row_word: str = ""
     add_word: str = ""
+    #: Its choices are people, and one tap may take them all.
+    of_people: bool = False
 
     @property
     def id(self) -> str:
@@ -119,6 +121,8 @@ def build(
         widget.required = declared_field.required or (not prefix and name in around.required)
         widget.folded = name in FOLDED.get(owner, ())
         found.append(widget)
+    if not prefix and found[-1:] and found[-1].name == "note" and len(found) > 1:
+        found[-1].folded = not found[-1].required  # it is seldom written, and a form of one box needs its box
     return found
 
 
@@ -146,7 +150,7 @@ def _as_list(
     if isinstance(inner, fields.Nested):
         rows = value if isinstance(value, Sequence) and not isinstance(value, str) else []
         widget.kind, widget.value, widget.row_word = "rows", "", spoken("row").get(name, widget.label)
-        widget.add_word = spoken("add_row").get(name, f"＋ {widget.label}")
+        widget.add_word = spoken("add_row").get(name, widget.label)
         widget.rows = [
             build(
                 inner.schema.fields,
@@ -163,7 +167,10 @@ def _as_list(
         return
     widget.kind, widget.name = "checks", f"{widget.name}[]"
     widget.value = [str(item) for item in value] if isinstance(value, list) else []
-    widget.choices = code_choices(inner, name, owner) if isinstance(inner, Code) else around.parties
+    if isinstance(inner, Code):
+        widget.choices = code_choices(inner, name, owner)
+    else:
+        widget.choices, widget.of_people = around.parties, True
 
 
 def _as_single(widget: Widget, found: fields.Field[Any], name: str, around: Surroundings, owner: str) -> None:
