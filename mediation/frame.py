@@ -69,6 +69,7 @@ NAVIGATION: tuple[Place, ...] = (
         badge="whistles",
         inside=("whistles.",),
     ),
+    Place("messages.show", "messages", COMMITTEE, badge="messages", inside=("messages.",)),
     Place("calls.show", "calls", COMMITTEE, badge="calls", inside=("calls.", "window.")),
     Place(
         "printing.queue",

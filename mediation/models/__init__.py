@@ -20,6 +20,7 @@ from mediation.models.grant import Grant
 from mediation.models.handwritten_change import HandwrittenChange
 from mediation.models.mediation_session import Attendance, MediationSession
 from mediation.models.notice import Notice
+from mediation.models.notice_read import NoticeRead
 from mediation.models.numbers import Counter, SubmittedForm
 from mediation.models.organisation import Committee, CommitteeMember, Organisation
 from mediation.models.party import Party, PartyHelper, TrackingCode
@@ -69,6 +70,7 @@ __all__ = [
     "LedgerLine",
     "MediationSession",
     "Notice",
+    "NoticeRead",
     "Organisation",
     "Party",
     "PartyHelper",

@@ -20,6 +20,7 @@ class Notice(Base):
     __table_args__ = (
         Index("ix_notices_state_due", "state", "due_at"),
         Index("uq_notices_once", "once", unique=True),
+        Index("ix_notices_office", "organisation_id", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

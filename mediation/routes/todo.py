@@ -25,10 +25,12 @@ def show() -> str:
     counts = dict(found.tiles)
     if not mine:
         g.badges = {"todo": counts["red"] + counts["yellow"]}
-    calls = show_count(count_here(g.who).get("calls", 0))
+    counted = count_here(g.who)
+    calls, messages = (show_count(counted.get(name, 0)) for name in ("calls", "messages"))
     return render_template(
         "todo/list.html",
         calls=calls,
+        messages=messages,
         found=found,
         counts=counts,
         risk_words=spoken("risk"),

@@ -18,9 +18,10 @@ from workflows.steps import SHANGHAI
 
 #: What is written down later than this is history: nobody is rung up about it.
 LONG_AGO = timedelta(days=3)
-STAFF = frozenset({"N21", "N22", "N26"})
-_ENDS_WITH = {"N01": "acceptance_decision", "N09": "receive_limit", "N11": "confirmation_window",
-              "N12": "confirmation_window", "N13": "supplement", "N02": "party_supplement"}  # fmt: skip
+_ENDS_WITH = {
+    "N01": "acceptance_decision", "N09": "receive_limit", "N11": "confirmation_window",
+    "N12": "confirmation_window", "N13": "supplement", "N27": "supplement", "N02": "party_supplement",
+}  # fmt: skip
 
 
 @cache
@@ -37,7 +38,9 @@ def queue(desk: Desk, case: Case, change: Change, move: Move) -> None:
         fits = (
             row.get("form", move.text("form")) == move.text("form") and row.get("purpose", purpose) == purpose
         )
-        if row["step"] == change.step.name and fits:
+        if row["step"] == change.step.name and fits and row["to"] == "office":
+            tell_office(desk, case, str(row["text"]), move.at)
+        elif row["step"] == change.step.name and fits:
             for party in _who_hears(case, str(row["to"]), move):
                 put(desk, case, party, str(row["text"]), move.at)
 
@@ -71,6 +74,21 @@ def put(
     )
     desk.session.add(row)
     return row
+
+
+def tell_office(
+    desk: Desk, case: Case, template: str, at: datetime, *, once: str | None = None, **more: str
+) -> None:
+    """A line for whoever holds the case; it goes nowhere else, and what was long ago is not told."""
+    if desk.now - at > LONG_AGO:
+        return
+    text = fill(str(templates()["texts"][template]), case, template, **more)
+    desk.session.add(
+        Notice(
+            case=case, organisation=case.holder, template=template, state="told", once=once, tries=0, problem="",
+            text=text, told_by="", due_at=None, created_at=at, delivered_at=at,
+        )
+    )  # fmt: skip
 
 
 def tell_filed(desk: Desk, case: Case, fresh: FreshCode) -> None:

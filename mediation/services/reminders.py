@@ -90,7 +90,8 @@ def _window_closing(desk: Desk, today: date) -> int:
             for party in notices.hearing(case, case.parties):
                 once = f"N12:{row.id}:{step}:{party.id}"
                 notices.put(desk, case, party, "N12", desk.now, once=once, days=str(left))
-            _tell_office(desk, case, "N26", row.last_day, left, f"N26:{row.id}:{step}")
+            day, once = notices.say_date(row.last_day), f"N26:{row.id}:{step}"
+            notices.tell_office(desk, case, "N26", desk.now, once=once, D=day, days=str(left))
             count += 1
     return count
 
@@ -160,21 +161,10 @@ def _cards(desk: Desk, today: date) -> int:
         once = f"{template}:{row.id}:{row.last_day}"
         if not _new(desk, [once]):
             continue
-        _tell_office(desk, case, template, row.last_day, abs((row.last_day - today).days), once)
+        day, days = notices.say_date(row.last_day), str(abs((row.last_day - today).days))
+        notices.tell_office(desk, case, template, desk.now, once=once, D=day, days=days)
         count += 1
     return count
-
-
-def _tell_office(desk: Desk, case: Case, template: str, last_day: date, days: int, once: str) -> None:
-    """A line for whoever holds the case; it goes nowhere else."""
-    text = str(notices.templates()["texts"][template])
-    desk.session.add(
-        Notice(
-            case=case, organisation=case.holder, template=template, state="told", once=once, tries=0, problem="",
-            text=notices.fill(text, case, D=notices.say_date(last_day), days=str(days)), told_by="", due_at=None,
-            created_at=desk.now, delivered_at=desk.now,
-        )
-    )  # fmt: skip
 
 
 def _stale(desk: Desk) -> int:

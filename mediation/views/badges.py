@@ -15,6 +15,7 @@ from mediation.services import outbox
 from mediation.services.obligations import civil_day
 from mediation.views.calls import TO_PARTIES
 from mediation.views.inbox import came_in
+from mediation.views.messages import new_messages
 from mediation.views.todo import pressing
 from mediation.views.whistles import OPEN, TO_CHECK
 from workflows import Role
@@ -83,6 +84,10 @@ def _court(user: User, at: datetime, gateway: bool) -> Select[Any]:
     )
 
 
+def _messages(user: User, at: datetime, gateway: bool) -> Select[Any]:
+    return new_messages(user, at)
+
+
 def _printing(user: User, at: datetime, gateway: bool) -> Select[Any]:
     return select(PrintJob.id).where(
         PrintJob.printer_id == user.organisation_id,
@@ -96,6 +101,7 @@ _QUERIES: Mapping[str, Any] = {
     "inbox": _inbox,
     "whistles": _whistles,
     "calls": _calls,
+    "messages": _messages,
     "court": _court,
     "printing": _printing,
 }

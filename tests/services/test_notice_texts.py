@@ -20,7 +20,7 @@ MORE = {**SESSION, "mediators": ["阿布都热合曼·买买提"]}
 
 def sent(office: Office, case: Case) -> list[Notice]:
     office.session.flush()
-    wanted = select(Notice).where(Notice.case_id == case.id).order_by(Notice.id)
+    wanted = select(Notice).where(Notice.case_id == case.id, Notice.party_id.is_not(None)).order_by(Notice.id)
     return list(office.session.scalars(wanted))
 
 
