@@ -44,7 +44,7 @@ from mediation.services import attachments, steps
 from mediation.services.people import By
 from mediation.submissions import find_earlier, remember
 from mediation.uploads import Kept, UploadRefused, keep, name_to_show, place_of
-from mediation.views.files import list_files, may_open_file
+from mediation.views.files import list_files, list_signed_on_paper, may_open_file
 from mediation.views.titles import title_to
 from workflows import Refused
 
@@ -73,7 +73,8 @@ def _page(number: str, data: dict[str, Any], faults: list[Fault]) -> str:
         case={"number": case.public_number, "title": title_to(case, audience)},
         files=list_files(case, audience),
         may_add=may_add,
-        data={"kind": request.args.get("kind", "evidence"), **data},
+        data={"kind": "evidence", **_asked_for(), **data},
+        papers=list_signed_on_paper(case) if audience is Audience.committee else [],
         kinds=[(kind, word("file_kind", kind)) for kind in KINDS],
         parties=[(party.ref, party.name) for party in case.parties]
         if audience is not Audience.department
@@ -81,6 +82,11 @@ def _page(number: str, data: dict[str, Any], faults: list[Fault]) -> str:
         errors={where: sentence for where, _, sentence in reversed(faults)},
         summary=[(where, sentence) for where, _, sentence in faults],
     )
+
+
+def _asked_for() -> dict[str, str]:
+    """What a link from elsewhere says of the file that is wanted: its kind, whose it is, of which paper."""
+    return {key: request.args[key][:40] for key in ("kind", "party", "document") if key in request.args}
 
 
 @blueprint.post("/cases/<number>/files", endpoint="add")

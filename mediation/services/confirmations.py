@@ -7,16 +7,17 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from mediation.models import Case, Confirmation, CourtReturn, Organisation
-from mediation.services import attachments, grants
+from mediation.services import attachments, grants, parties
 from mediation.services.desk import Desk
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
-from workflows import Change, Move, load
+from workflows import Change, Move, Reason, Refused, load
 
 
 def file(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """An application for the agreement in effect; the court may see the case from now on."""
     court = move.text("court")
+    _void(case, OF_AN_APPLICATION, move)
     case.confirmations.append(
         Confirmation(
             agreement=case.agreement,
@@ -79,6 +80,30 @@ def supplement(desk: Desk, case: Case, change: Change, move: Move, by: By) -> No
     if case.confirmation is not None:
         case.confirmation.supplemented_at = move.at
         _mended(case.confirmation, move)
+
+
+#: Papers that say who applies and where a party is served; a new application writes all of its papers anew.
+WRITTEN_ANEW = frozenset({"confirmation_application", "delivery_address"})
+OF_AN_APPLICATION = WRITTEN_ANEW | {"confirmation_undertaking", "mediation_certificate", "material_list"}
+
+
+def complete_party(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """Identity, domicile or phone as the court asked for them; the papers that lacked them are void."""
+    # A case file carries no personal numbers in its events: its parties have them already.
+    if not by.stands_in and not any(move.get(name) for name in ("id_number", "address", "phone")):
+        zh = "还没有填要补的内容。请填证件号码、住址或电话中缺的那一项。"
+        reason = Reason(
+            "nothing_completed", zh, "Give the number, the address or the phone.", where="id_number"
+        )
+        raise Refused("not_met", change.step.name, [reason], change.step.zh)
+    parties.correct_party(case, move.facts, desk.keys)
+    _void(case, WRITTEN_ANEW, move)
+
+
+def _void(case: Case, types: frozenset[str], move: Move) -> None:
+    for paper in case.documents:
+        if paper.type in types:
+            paper.superseded_at = paper.superseded_at or move.at
 
 
 def add_ruling(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:

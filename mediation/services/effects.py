@@ -172,6 +172,7 @@ EFFECTS: dict[str, Effect] = {
     "court_number": confirmations.answer,
     "court_ruling": confirmations.add_ruling,
     "supplement": confirmations.supplement,
+    "complete_party": confirmations.complete_party,
     "end_court_access": confirmations.end_access,
     "archive": archive,
     "perform": performance.perform,
@@ -197,6 +198,7 @@ EFFECTS: dict[str, Effect] = {
 #: What the history is told of a step besides what was typed.
 TOLD_BESIDES: dict[str, Callable[[Case, Move], Mapping[str, Any]]] = {
     "update_party": parties.tell_changes,
+    "complete_party": parties.tell_changes,
     "end_court_access": confirmations.tell_courts,
     "archive": confirmations.tell_courts,
     "ask_print": printing.tell_papers,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 from sqlalchemy import ColumnElement, func, select
@@ -12,30 +14,26 @@ from sqlalchemy.orm import Session
 
 from mediation.access import visible_cases
 from mediation.language import spoken, word
-from mediation.models import Case, Confirmation, CourtReturn, Organisation, User
+from mediation.models import Case, Confirmation, CourtReturn, Document, Organisation, User
+from mediation.services import papers
 from mediation.services.obligations import civil_day
 from mediation.views.formats import days_left, show_day
+from mediation.views.history import name_step
 from mediation.views.step_pages import page_of
 from workflows import Role
+from workflows.readiness import ReturnReason, read_returns
 
-#: A reason → (what is opened, which part of it): a page of files of one kind, or a step.
-MENDED_AT: Mapping[str, tuple[str, str]] = {
-    "not_joint": ("files", "scan"),
-    "unsigned": ("files", "scan"),
-    "indefinite": ("step", "agree"),
-    "sums_differ": ("step", "agree"),
-    "missing_application": ("files", "scan"),
-    "missing_agreement": ("files", "scan"),
-    "missing_identity": ("files", "identity"),
-    "missing_certificate": ("files", "scan"),
-    "missing_property": ("files", "property"),
-    "missing_authority": ("files", "authority"),
-    "missing_address": ("files", "scan"),
-    "missing_undertaking": ("files", "scan"),
-    "unreadable": ("files", "scan"),
-    "data_incomplete": ("files", "identity"),
-    "wrong_court": ("step", "withdraw_confirmation"),
-}
+#: Kinds of files that are one party's own.
+OF_A_PARTY = frozenset({"identity", "authority"})
+
+
+@dataclass(frozen=True)
+class Mending:
+    """One reason: what to do about it, and the very places where it is done."""
+
+    text: str
+    hint: str
+    links: list[tuple[str, str]]  # words, address
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Returned:
     until: str
     days: str
     card: str
-    reasons: list[tuple[str, str]]  # words, where it is mended
+    reasons: list[Mending]
     said: str
     hand_in: str
 
@@ -64,17 +62,72 @@ def show_returned(case: Case, at: datetime) -> Returned | None:
         until=show_day(until),
         days=words,
         card=card,
-        reasons=[(word("return_reason", one.code), _where(case, one.code)) for one in row.open_returns],
+        reasons=[list_mending(case, code) for code in dict.fromkeys(one.code for one in row.open_returns)],
         said=row.reason,
         hand_in=page_of(case, "supplement"),
     )
 
 
-def _where(case: Case, code: str) -> str:
-    kind, part = MENDED_AT.get(code, ("files", "other"))
-    if kind == "step":
-        return page_of(case, part)
-    return url_for("files.list_all", number=case.public_number, kind=part)
+def list_mending(case: Case, code: str) -> Mending:
+    """A reason with the pages that mend it; one that the table does not know leads to the files."""
+    reason = read_returns().get(code) or read_returns()["other"]
+    return Mending(word("return_reason", code), word("return_mend", code), _links(case, reason))
+
+
+def _links(case: Case, reason: ReturnReason) -> list[tuple[str, str]]:
+    if reason.mend == "step":
+        return [(name_step(case, step), page_of(case, step)) for step in reason.what]
+    if reason.mend == "party":
+        return _parties(case, reason.what)
+    if reason.mend == "paper":
+        return _papers(case, reason.what)
+    return [link for kind in reason.what for link in _files(case, kind)]
+
+
+def _papers(case: Case, types: Sequence[str]) -> list[tuple[str, str]]:
+    """Each of these papers that holds, to be scanned with its signatures; those without any signed copy alone."""
+    rows = [row for row in case.documents if row.type in types and row.superseded_at is None]
+    scanned = {row.document_id for row in case.attachments if row.kind in ("scan", "electronic")}
+    wanted = [row for row in rows if row.id not in scanned] or rows
+    links = [(_name_paper(row), _file_page(case, kind="scan", document=row.number)) for row in wanted]
+    return links or [(word("page", "mend_scan"), _file_page(case, kind="scan"))]
+
+
+def _name_paper(row: Document) -> str:
+    about = json.loads(row.facts).get("addressee", "")  # 送达地址确认书: each party has its own
+    return word("page", "mend_paper").format(title=papers.title_of(row) + (f"（{about}）" if about else ""))
+
+
+def _files(case: Case, kind: str) -> list[tuple[str, str]]:
+    """A file of a kind: of each party of whom there is none yet, where it is a party's own."""
+    title = word("file_kind", kind)
+    if kind not in OF_A_PARTY:
+        return [(word("page", "mend_file").format(title=title), _file_page(case, kind=kind))]
+    have = {row.party_id for row in case.attachments if row.kind == kind}
+    whose = [party for party in case.parties if kind == "identity" or party.agents]
+    lacking = [party for party in whose if party.id not in have] or whose or case.parties
+    said = word("page", "mend_file_of")
+    return [
+        (said.format(title=title, name=party.name), _file_page(case, kind=kind, party=party.ref))
+        for party in lacking
+    ]
+
+
+def _parties(case: Case, fields: Sequence[str]) -> list[tuple[str, str]]:
+    """Each party who lacks something, at the first field that is empty; all of them where nothing is."""
+    found = []
+    for party in case.parties:
+        empty = [name for name in fields if not getattr(party, name)]
+        what = "、".join(word("field", name) for name in empty)
+        said = word("page", "mend_party_lacks" if empty else "mend_party").format(name=party.name, what=what)
+        address = page_of(case, "complete_party", party=party.ref, _anchor=(empty or fields)[0])
+        found.append((bool(empty), said, address))
+    lacking = [(said, url) for empty, said, url in found if empty]
+    return lacking or [(said, url) for _, said, url in found]
+
+
+def _file_page(case: Case, **about: Any) -> str:
+    return url_for("files.list_all", number=case.public_number, **about)
 
 
 def _counted(user: User, at: datetime) -> ColumnElement[bool]:

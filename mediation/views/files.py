@@ -9,6 +9,7 @@ from flask import url_for
 from mediation.access import Audience
 from mediation.language import word
 from mediation.models import Attachment, Case
+from mediation.services import papers
 from mediation.services.attachments import FOR_COURT
 from mediation.views.formats import show_moment, show_size
 
@@ -30,6 +31,22 @@ class FileSeen:
 def list_files(case: Case, audience: Audience) -> list[FileSeen]:
     """The files this reader may open, newest first."""
     return [show_file(case, row) for row in reversed(case.attachments) if may_open_file(row, audience)]
+
+
+#: Papers of which a signed copy counts as the paper itself, wherever the case goes from here.
+SIGNED_ON_PAPER = (
+    "agreement", "oral_agreement", "confirmation_application", "confirmation_undertaking", "delivery_address",
+    "mediation_certificate", "power_of_attorney", "representative_identity",
+)  # fmt: skip
+
+
+def list_signed_on_paper(case: Case) -> list[tuple[str, str]]:
+    """The papers a scan may be the signed copy of: number and title, the newest first."""
+    return [
+        (str(row.number), f"{papers.title_of(row)} {row.number}")
+        for row in reversed(case.documents)
+        if row.type in SIGNED_ON_PAPER and row.superseded_at is None
+    ]
 
 
 def show_file(case: Case, row: Attachment) -> FileSeen:

@@ -26,6 +26,7 @@ VOCABULARIES = {
 COURT_STEPS = frozenset({
     "apply_confirmation", "court_request", "court_accept", "court_reject", "court_confirm", "court_dismiss",
     "withdraw_confirmation", "court_withdraw", "court_number", "court_ruling", "supplement", "enforce",
+    "complete_party",
 })  # fmt: skip
 
 

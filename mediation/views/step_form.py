@@ -38,6 +38,8 @@ LOOKS_BACK = frozenset({
 
 #: Where in the agreement something is entered: the address of a form may say it.
 PLACES = ("clause", "line", "payment")
+#: Steps about one party: the address of a form may say which.
+ABOUT_A_PARTY = frozenset({"update_party", "complete_party"})
 SHORT_NUMBER = re.compile("[0-9]{1,4}", re.ASCII)
 _NOTHING: Mapping[str, str] = {}
 
@@ -125,6 +127,8 @@ def first_values(case: Case, user: User, step: Step, asked: Mapping[str, str] = 
         **_expert(case, step.name),
         **{name: int(asked[name]) for name in PLACES if SHORT_NUMBER.fullmatch(asked.get(name, ""))},
     }
+    if step.name in ABOUT_A_PARTY and case.party(asked.get("party", "")) is not None:
+        known["party"] = asked["party"]
     return {name: value for name, value in known.items() if name in fields and value}
 
 

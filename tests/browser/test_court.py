@@ -125,8 +125,15 @@ def test_ux_36_what_comes_back_says_both_reasons_and_the_date(county: County) ->
     box = case.get_by_role("region", name="下一步").inner_text()
     for words in ("签字、盖章不齐", "扫描件看不清", "2026-12-08"):
         assert words in box
-    case.get_by_role("region", name="下一步").get_by_role("link", name=re.compile("扫描件看不清")).click()
+    box_of = case.get_by_role("region", name="下一步")
+    box_of.get_by_role("link", name="上传签好的人民调解协议书").click()
     assert "/files" in case.url
+    assert (
+        case.get_by_label("是哪份文书的签字件")
+        .locator("option:checked")
+        .inner_text()
+        .startswith("人民调解协议书")
+    )
 
 
 def test_ux_36_a_party_reads_that_the_court_asks_for_more(county: County) -> None:

@@ -236,6 +236,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "schedule": {"meet_at": "2024-12-30T09:00:00+08:00", "place": "村部", "attending": ["a1", "r1"]},
     "reschedule": {"meet_at": "2024-12-31T15:00:00+08:00", "place": "田间", "attending": ["a1", "r1"]},
     "cancel_schedule": {"reason": "对方来不了"},
+    "complete_party": {"party": "r1", "address": "石桥村2组"},
     "update_party": {"party": "r1", "kind": "person", "occupation": "务农"},
     "ask_above": {"reason": "退回过一次了"},
 }

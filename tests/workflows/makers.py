@@ -72,6 +72,7 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "schedule": MEETING,
     "reschedule": MEETING,
+    "complete_party": {"party": "r1", "phone": "13900000002"},
     "update_party": {"party": "r1", "kind": "person", "occupation": "务农"},
     "extend": {"until": date(2024, 6, 30)},
     "remove_party": {"party": "t1", "reason": "与本案无关"},
@@ -182,7 +183,7 @@ def ready_for(step: Step, state: str, workflow: Workflow) -> Situation:
 def _confirmation_for(step: Step, chart: Chart) -> ConfirmationSeen | None:
     if step.name == "enforce":
         return ConfirmationSeen("confirmed")
-    if step.name in ("supplement", "court_number"):
+    if step.name in ("supplement", "court_number", "complete_party"):
         return ConfirmationSeen("supplement_asked")
     part, name, _ = step.drives_part
     if part != "confirmation" or step.creates:

@@ -209,6 +209,7 @@ def _weight(step: Step) -> int:
         "ask_above",
         "court_withdraw",
         "court_number",
+        "complete_party",
     ):  # there is seldom an occasion
         return 30
     if (step.standing is Standing.court and step.drives) or step.name in ("apply_confirmation", "enforce"):

@@ -7,6 +7,7 @@ from .finding import Finding
 from .law import Check, Ground, Law, read_law
 from .people import check_people
 from .picture import Applicant, Handwriting, Item, Part, Picture
+from .returns import ReturnReason, read_returns
 
 __all__ = [
     "Applicant",
@@ -18,8 +19,10 @@ __all__ = [
     "Law",
     "Part",
     "Picture",
+    "ReturnReason",
     "check",
     "read_law",
+    "read_returns",
 ]
 
 
