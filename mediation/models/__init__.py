@@ -31,7 +31,7 @@ from mediation.models.referral import Referral
 from mediation.models.signing_link import SigningLink
 from mediation.models.supplement import Supplement
 from mediation.models.user import AccessRecord, User, UserSession
-from mediation.models.visit import TryCount, Visit
+from mediation.models.visit import KnownDevice, TryCount, Visit
 
 __all__ = [
     "AccessRecord",
@@ -67,6 +67,7 @@ __all__ = [
     "Installment",
     "Invitation",
     "JointSession",
+    "KnownDevice",
     "LedgerLine",
     "MediationSession",
     "Notice",

@@ -97,6 +97,8 @@ class TrackingCode(Base):
     companion_id: Mapped[int | None] = mapped_column(ForeignKey("companions.id"))
     issued_at: Mapped[datetime]
     wrong_tries: Mapped[int] = mapped_column(default=0)
+    #: Too many wrong tries: typed, it opens only where it has been used before; the QR opens as ever.
+    locked_at: Mapped[datetime | None]
     void_at: Mapped[datetime | None]
 
     party: Mapped[Party] = relationship()

@@ -25,7 +25,6 @@ def show() -> str:
     """The list, the newest first."""
     page = request.args.get("page", 1, type=int) or 1
     found = list_messages(db.session(), asking(), now(), page)
-    g.setdefault("badges", {})["messages"] = found.new
     return render_template("messages/list.html", found=found)
 
 

@@ -17,9 +17,12 @@ from mediation.office import about_office
 from mediation.routes.resident_files import keep_photos
 from mediation.routes.transactions import writing
 from mediation.routes.visitors import (
+    DEVICE,
     VISIT,
     address_of_visitor,
+    cookie,
     drop_cookie,
+    keep_cookie,
     keep_visit,
     visit_of,
     visit_token,
@@ -60,13 +63,16 @@ def enter() -> Response | tuple[str, int]:
             if token:
                 key = visits.enter_by_token(desk, token, address_of_visitor())
             else:
-                key = visits.enter(desk, number, request.form.get("code", "")[:60], address_of_visitor())
+                code = request.form.get("code", "")[:60]
+                key = visits.enter(desk, number, code, address_of_visitor(), cookie(DEVICE))
         except TurnedAway as away:
             db.session.commit()
             text = str(spoken("page")["track_wait" if away.waits else "track_wrong"])
             return _form("", [text]), 429 if away.waits else 422
+        device = visits.remember_device(desk, key, cookie(DEVICE))
         db.session.commit()
-    return keep_visit(redirect(url_for("track.case"), 303), key)
+    answer = keep_visit(redirect(url_for("track.case"), 303), key)
+    return keep_cookie(answer, DEVICE, device, int(visits.KNOWN_FOR.total_seconds()))
 
 
 @blueprint.get("/track/case")
@@ -104,7 +110,9 @@ def leave() -> Response:
         visits.end_visit(desk, visit_token())
         db.session.commit()
     quick = bool(request.form.get("quick"))
-    return drop_cookie(redirect(url_for("track.today" if quick else "home.start"), 303), VISIT)
+    answer = drop_cookie(redirect(url_for("track.today" if quick else "home.start"), 303), VISIT)
+    # Whoever has to leave quickly leaves no trace at all; the code opens from the paper as before.
+    return drop_cookie(answer, DEVICE) if quick else answer
 
 
 @blueprint.post("/track/companions/<int:companion>")

@@ -11,7 +11,7 @@ from mediation.models import Visit
 from mediation.services import visits
 from mediation.services.visits import LASTS
 
-VISIT, APPLICATION = "visit", "application"
+VISIT, APPLICATION, DEVICE = "visit", "application", "device"
 
 
 def address_of_visitor() -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from mediation.keys import KeyRing
 from mediation.models import Case, Companion, Party, TrackingCode
+from mediation.services import guessing
 
 DIGITS = 8
 _FULL_WIDTH = {0xFF10 + n: chr(0x30 + n) for n in range(10)}
@@ -42,6 +43,7 @@ def issue_code(
     """Give a party, or somebody it trusts, a new code; the one before is void."""
     if party.id is not None:  # one that is entered in this same breath has no code yet
         void_codes(session, party, at, companion)
+        guessing.forgive(session, keys, case.public_number)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     token = secrets.token_urlsafe(24)
     row = TrackingCode(
@@ -73,7 +75,7 @@ def void_codes(session: Session, party: Party, at: datetime, companion: Companio
 def seal(number: str, code: str, keys: KeyRing) -> str:
     """The one-way form of a code of a case; the same work whether the case exists or not.
 
-    Cheap on purpose: eight digits are guarded by the key outside the database, by counting wrong tries and by voiding
+    Cheap on purpose: eight digits are guarded by the key outside the database, by counting wrong tries and by locking
     the code after twenty; a case of forty parties must not take seconds to file.  The salt is the case's, so that one
     piece of work compares a guess with the codes of all its parties.
     """

@@ -6,16 +6,20 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from mediation.models import Case, Party, TrackingCode, Visit
+from mediation.models import Case, KnownDevice, Party, TrackingCode, Visit
 from mediation.numbering import NumberError, parse_public_number
 from mediation.services import guessing
 from mediation.services.desk import Desk
 from mediation.services.obligations import civil_day
 from mediation.services.tracking import hash_token, seal, tidy_code
 
-VOID_AFTER = 20
+#: So many guesses a number has in all, wherever they come from.
+LOCKED_AFTER = 20
+#: So many wrong codes typed in a browser that knew the right one, and it is a stranger again.
+KNOWN_UNTIL = 5
+KNOWN_FOR = timedelta(days=180)
 LASTS = timedelta(minutes=30)
 NO_NUMBER = "0000-0000-0"
 
@@ -29,26 +33,81 @@ class TurnedAway(Exception):
         super().__init__("too many tries" if waits else "number or code wrong")
 
 
-def enter(desk: Desk, number: str, code: str, address: str) -> str:
+def enter(desk: Desk, number: str, code: str, address: str, device: str = "") -> str:
     """Let a visitor in who has a number and its code; returns the token for the cookie.
+
+    device: what the browser carries since a code has opened a case in it.  There that one code opens however often
+    strangers have guessed at the number; it opens nothing else and saves nobody the code.
 
     Raises TurnedAway.  The caller commits in every case: wrong tries are counted in the database.
     """
     number, code = tidy_number(number), tidy_code(code)
+    known = _known(desk, number, device) if device and code else None
+    if known is not None and _opens_here(desk, known, number, code):
+        return _begin(desk, known.code)
     scopes = guessing.scopes_of(desk, number, address)
     if guessing.is_shut(desk, scopes):
         raise TurnedAway(waits=True)
     sealed = seal(number, code, desk.keys)
-    row = next((one for one in _live_codes(desk, number) if hmac.compare_digest(one.code_hash, sealed)), None)
+    row = next((one for one in _open_codes(desk, number) if hmac.compare_digest(one.code_hash, sealed)), None)
     if row is None or not code or not opens(row, desk):
         _count_wrong(desk, number, scopes)
         raise TurnedAway(waits=False)
     return _begin(desk, row)
 
 
+def _known(desk: Desk, number: str, device: str) -> KnownDevice | None:
+    """The code of this number that has been used in this browser before."""
+    rows = desk.session.scalars(
+        select(KnownDevice)
+        .join(TrackingCode, TrackingCode.id == KnownDevice.code_id)
+        .join(Party, Party.id == TrackingCode.party_id)
+        .join(Case, Case.id == Party.case_id)
+        .where(
+            KnownDevice.token_hash == hash_token(device[:200]),
+            KnownDevice.wrong_tries < KNOWN_UNTIL,
+            TrackingCode.void_at.is_(None),
+            Case.public_number == number,
+        )
+        .order_by(KnownDevice.id.desc())
+    )
+    return next((row for row in rows if opens(row.code, desk)), None)
+
+
+def _opens_here(desk: Desk, known: KnownDevice, number: str, code: str) -> bool:
+    if hmac.compare_digest(known.code.code_hash, seal(number, code, desk.keys)):
+        known.seen_at = desk.now
+        return True
+    known.wrong_tries += 1
+    return False
+
+
+def remember_device(desk: Desk, visit: str, device: str) -> str:
+    """The browser in which a visit has begun is known from now on; returns what its cookie is to carry."""
+    desk.session.flush()
+    found = find_visit(desk, visit)
+    if found is None:
+        return device
+    token = device or secrets.token_urlsafe(32)
+    here = (KnownDevice.token_hash == hash_token(token[:200]), KnownDevice.code_id == found.code_id)
+    row = desk.session.scalar(select(KnownDevice).where(*here))
+    if row is None:
+        row = KnownDevice(token_hash=hash_token(token[:200]), code=found.code)
+        desk.session.add(row)
+    row.seen_at, row.wrong_tries = desk.now, 0
+    return token
+
+
+def forget_devices(desk: Desk) -> None:
+    """Browsers that have not come for half a year are strangers again."""
+    desk.session.execute(delete(KnownDevice).where(KnownDevice.seen_at < desk.now - KNOWN_FOR))
+
+
 def enter_by_token(desk: Desk, token: str, address: str) -> str:
-    """Let a visitor in who scanned the QR of the own paper; raises TurnedAway."""
-    scopes = guessing.scopes_of(desk, NO_NUMBER, address)[1:]
+    """Let a visitor in who scanned the QR of the own paper; raises TurnedAway.
+
+    Nobody guesses a long token, so only its sender's own tries are counted: strangers' elsewhere shut nobody out."""
+    scopes = guessing.sender_scopes(desk, address)[:1]
     if guessing.is_shut(desk, scopes):
         raise TurnedAway(waits=True)
     row = desk.session.scalar(
@@ -95,24 +154,25 @@ def tidy_number(typed: str) -> str:
         return NO_NUMBER
 
 
-def _live_codes(desk: Desk, number: str) -> list[TrackingCode]:
+def _open_codes(desk: Desk, number: str) -> list[TrackingCode]:
+    """The codes of a number that open when they are typed by somebody nobody knows."""
     query = (
         select(TrackingCode)
         .join(Party, Party.id == TrackingCode.party_id)
         .join(Case, Case.id == Party.case_id)
-        .where(Case.public_number == number, TrackingCode.void_at.is_(None))
+        .where(Case.public_number == number, TrackingCode.void_at.is_(None), TrackingCode.locked_at.is_(None))
     )
     return list(desk.session.scalars(query))
 
 
 def _count_wrong(desk: Desk, number: str, scopes: tuple[guessing.Scope, ...]) -> None:
     # A number that cannot be one is counted for its sender only: nobody is to be shut out by another's typing errors.
-    guessing.count_wrong(desk, scopes[1:] if number == NO_NUMBER else scopes)
+    guessing.count_wrong(desk, scopes[2:] if number == NO_NUMBER else scopes)
     ids = (
         select(TrackingCode.id)
         .join(Party, Party.id == TrackingCode.party_id)
         .join(Case, Case.id == Party.case_id)
-        .where(Case.public_number == number, TrackingCode.void_at.is_(None))
+        .where(Case.public_number == number, TrackingCode.void_at.is_(None), TrackingCode.locked_at.is_(None))
     )
     desk.session.execute(
         update(TrackingCode)
@@ -122,8 +182,8 @@ def _count_wrong(desk: Desk, number: str, scopes: tuple[guessing.Scope, ...]) ->
     )
     desk.session.execute(
         update(TrackingCode)
-        .where(TrackingCode.void_at.is_(None), TrackingCode.wrong_tries >= VOID_AFTER)
-        .values(void_at=desk.now)
+        .where(TrackingCode.locked_at.is_(None), TrackingCode.wrong_tries >= LOCKED_AFTER)
+        .values(locked_at=desk.now)
         .execution_options(synchronize_session=False)
     )
 

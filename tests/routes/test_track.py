@@ -68,6 +68,19 @@ def test_the_lock_is_in_the_database_and_not_in_the_process(app: Flask, clock: C
     close_app(again)
 
 
+def test_where_it_has_been_opened_it_opens_again_though_strangers_guess(app: Flask) -> None:
+    slip = slip_for(app, makers.make_case(app).public_number)
+    own = let_in(app, slip)
+    own.send(own.get("/track/case"), "/track/leave")
+    for step in range(6):
+        ask(Browser(app), slip.number, f"{(int(slip.code) + 1 + step) % 10**8:08d}", 422 if step < 5 else 429)
+    ask(Browser(app), slip.number, slip.code, 429)
+    ask(own, slip.number, slip.code, 303)
+    own.send(own.get("/track/case"), "/track/leave", [("quick", "1")])
+    assert own.client.get_cookie("device") is None and own.client.get_cookie("visit") is None
+    ask(own, slip.number, slip.code, 429)
+
+
 def test_the_page_shows_the_own_masked_name_and_nothing_of_the_other(app: Flask) -> None:
     planted = makers.make_case(app, state="mediating", mark="密𬭎")
     browser = let_in(app, slip_for(app, planted.public_number))
