@@ -8,14 +8,13 @@ from werkzeug.wrappers import Response
 from mediation.access import COMMITTEE, asking, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import spoken
+from mediation.language import spoken, word
 from mediation.routes.cases import page_asked
 from mediation.services import steps
 from mediation.services.people import By
-from mediation.views.formats import show_moment
-from mediation.views.history import name_step
 from mediation.views.inbox import VERBS, list_inbox
 from mediation.views.step_pages import page_of
+from mediation.views.way_out import say_who_was_quicker
 
 blueprint = Blueprint("inbox", __name__)
 
@@ -36,12 +35,8 @@ def go(number: str, step: str) -> Response:
     case = find_case(number, user, at)
     if any(o.step.name == step and o.offered for o in steps.options(case, by=By.user(user), at=at)):
         return redirect(page_of(case, step), 303)
-    last = case.entries[-1]
-    said = str(spoken("board")["taken_already"])
+    quicker = say_who_was_quicker(case, step, user)
     flash(
-        said.format(
-            who=last.by_name, at=show_moment(last.at), step=name_step(case, last.step), number=number
-        ),
-        "warning",
+        f"{number} {quicker}" if quicker else word("page", "not_from_inbox").format(number=number), "warning"
     )
     return redirect(url_for("inbox.show"), 303)

@@ -32,12 +32,16 @@ from mediation.views.history import name_step
 from mediation.views.readiness import show_before
 from mediation.views.reading import Reader, add_or_remove
 from mediation.views.step_form import LOOKS_BACK, first_values, hidden_fields, surroundings
+from mediation.views.way_out import say_who_was_quicker
 from mediation.views.widgets import build, place_errors
 from workflows import Step
 
 blueprint = Blueprint("steps", __name__)
 NAMES = sorted(STEPS)
 ADDRESS = f"/cases/<number>/steps/<any({', '.join(NAMES)}):step>"
+
+#: Somebody takes something on; whoever comes second has typed nothing that could be lost, and is told who was first.
+TAKING_ON = frozenset({"accept", "receive"})
 
 
 @dataclass
@@ -117,6 +121,7 @@ def take(number: str, step: str) -> Answer:
     user = asking()
     case = find_case(number, user, now())  # it may have left these hands meanwhile
     row = step_of(case, step)
-    if not is_theirs(case, row, user):
+    gone = outcome.conflict and step in TAKING_ON and say_who_was_quicker(case, step, user)
+    if not is_theirs(case, row, user) or gone:
         return not_now(case, row, user, why_not(case, row, user, now()))
     return _render(case, row, user, form), outcome.status

@@ -29,6 +29,7 @@ from mediation.models import (
 from mediation.services import searching, steps
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
+from mediation.services.responsibility import OPEN_WORK
 from mediation.views.case import COURT_DEADLINES, name_level, name_state
 from mediation.views.formats import days_left
 from mediation.views.next_steps import usual_next
@@ -124,29 +125,73 @@ def own_dates(user: User) -> ColumnElement[bool]:
     return Deadline.name.in_(sorted(COURT_DEADLINES)) if user.role == Role.court else true()
 
 
-def list_cases(
-    session: Session, user: User, at: datetime, page: int, keys: KeyRing, *, words: str = "", state: str = ""
-) -> Page:
-    """Every case this person may see, newest first; `words` is looked up in the index of words."""
-    query = select(Case).where(cases_in_sight(user, at))
-    if state:
-        query = query.where(Case.state == state)
-    if words:
-        # Whoever is not shown the parties cannot ask for them either.
-        query = query.where(searching.matching(words, keys, names=user.role != Role.department))
-    query = query.order_by(Case.filed_at.desc(), Case.id.desc())
-    return _page(session, query, user, at, page)
+#: Shortcuts through the states.
+SHOWN = ("open", "late", "over")
 
 
-def _page(session: Session, query: Select[Case], user: User, at: datetime, page: int) -> Page:
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for among the cases; all of it stands in the address."""
+
+    words: str = ""
+    state: str = ""
+    #: One of SHOWN.
+    show: str = ""
+    kind: str = ""
+    mine: bool = False
+
+    def query(self, **other: str | None) -> dict[str, str]:
+        """The address's fields, with some of them replaced; None leaves one out."""
+        said = {
+            "q": self.words, "state": self.state, "show": self.show, "kind": self.kind,
+            "mine": "1" if self.mine else "",
+        }  # fmt: skip
+        return {name: value for name, value in {**said, **other}.items() if value}
+
+
+def list_cases(session: Session, user: User, at: datetime, page: int, keys: KeyRing, wanted: Wanted) -> Page:
+    """A page of the cases this person may see, newest first."""
+    query = _query(user, at, keys, wanted)
     total = session.scalar(query.with_only_columns(func.count(Case.id)).order_by(None)) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    found = list(
-        session.scalars(query.options(selectinload(Case.sessions)).limit(PAGE).offset((page - 1) * PAGE))
-    )
+    rows = _rows(session, query.limit(PAGE).offset((page - 1) * PAGE), user, at)
+    return Page(rows, page, pages, total)
+
+
+def list_all(
+    session: Session, user: User, at: datetime, keys: KeyRing, wanted: Wanted, most: int
+) -> list[Row]:
+    """The same without pages, for a table to take away; the newest `most` of them."""
+    return _rows(session, _query(user, at, keys, wanted).limit(most), user, at)
+
+
+def _query(user: User, at: datetime, keys: KeyRing, wanted: Wanted) -> Select[Case]:
+    query = select(Case).where(cases_in_sight(user, at))
+    if wanted.state:
+        query = query.where(Case.state == wanted.state)
+    if wanted.kind:
+        query = query.where(Case.dispute_type == wanted.kind)
+    if wanted.mine:
+        query = query.where(Case.responsible_id == user.id)
+    if wanted.show in ("open", "over"):
+        working = Case.state.in_(OPEN_WORK)
+        query = query.where(working if wanted.show == "open" else ~working)
+    if wanted.show == "late":
+        late = select(Deadline.case_id).where(
+            Deadline.stopped_at.is_(None), Deadline.last_day < civil_day(at), own_dates(user)
+        )
+        query = query.where(Case.id.in_(late), Case.state.not_in(("closed", "archived")))
+    if wanted.words:
+        # Whoever is not shown the parties cannot ask for them either.
+        query = query.where(searching.matching(wanted.words, keys, names=user.role != Role.department))
+    return query.order_by(Case.filed_at.desc(), Case.id.desc())
+
+
+def _rows(session: Session, query: Select[Case], user: User, at: datetime) -> list[Row]:
+    found = list(session.scalars(query.options(selectinload(Case.sessions))))
     days = _nearest_days(session, [one.id for one in found], user)
-    return Page([_row(one, days.get(one.id), user, at) for one in found], page, pages, total)
+    return [_row(one, days.get(one.id), user, at) for one in found]
 
 
 def _nearest_days(session: Session, cases: list[int], user: User) -> dict[int, date]:

@@ -40,6 +40,7 @@ def test_a_search_without_a_find_says_what_to_do(county: County) -> None:
     assert page.get_by_text("没找到“李志钢”").is_visible()
     assert page.locator("main").get_by_role("link", name="登记纠纷").is_visible()
     page.get_by_role("link", name="清掉条件").click()
+    page.get_by_text("更多条件").click()
     page.get_by_role("link", name="正在调解").click()
     assert "state=mediating" in page.url
     assert page.locator(".cards a.title").count() == 1

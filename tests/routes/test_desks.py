@@ -56,6 +56,24 @@ def test_who_was_quicker_is_named(app: Flask) -> None:
     assert "用户t11" in words and "已经接收了" in words
 
 
+def test_whoever_comes_second_to_accept_is_told_who_was_first(app: Flask) -> None:
+    planted = makers.make_case(app, state="filed")
+    hire(app, "0103", "慢一步", makers.org_code(1, 1, 1))
+    first, second = Browser(app).log_in("v111"), Browser(app)
+    page = second.get("/login")
+    second.send(page, "/login", [("phone", "13900000103"), ("password", makers.PASSWORD)])
+    path = f"/cases/{planted.public_number}/steps/accept"
+    theirs, mine = first.get(path), second.get(path)
+    agreed = [("consents[]", "a1"), ("consents[]", "r1")]
+    first.send(theirs, path, [("mediators", "用户v111"), *agreed])
+    for page in (second.send(mine, path, [("mediators", "慢一步"), *agreed], 409), second.get(path, 409)):
+        words = page.words()
+        assert "用户v111 2026-" in words and "已经受理了，这一步不用再做" in words
+        assert "现在还不能办" not in words
+    back = second.get(f"/inbox/{planted.public_number}/accept", 303)
+    assert "用户v111" in second.follow(back).words()
+
+
 def test_a_case_at_the_wrong_door_is_passed_on_from_the_inbox(app: Flask) -> None:
     planted = makers.make_case(app, state="filed")
     browser = Browser(app).log_in("v111")

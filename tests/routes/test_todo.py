@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
-from mediation.database import db
+from mediation.database import begin_writing, db
+from mediation.models import Duty, User
+from mediation.services.desk import Desk
 from tests import makers
 from tests.pages import Browser, Page
+from workflows import Role
 
 
 @contextmanager
@@ -104,3 +108,101 @@ def test_every_page_shows_how_many_press_with_one_query(app: Flask, browser: Bro
     with counting(app) as sent:
         browser.get("/cases/new")
     assert sum("deadlines" in statement for statement in sent) == 1
+
+
+def hire(app: Flask, key: str, name: str) -> Browser:
+    """One more mediator in the first village, at a browser of their own."""
+    with app.app_context():
+        begin_writing(db.session)
+        desk = Desk(db.session(), app.extensions["mediation.keys"], makers.NOW)
+        office = makers.org_code(1, 1, 1)
+        makers.make_user(desk, makers.Person(key, f"1390000{key}", Role.mediator, office), name)
+        db.session.commit()
+        db.session.remove()
+    browser = Browser(app)
+    page = browser.get("/login")
+    browser.send(page, "/login", [("phone", f"1390000{key}"), ("password", makers.PASSWORD)])
+    return browser
+
+
+def answers_for(app: Flask, number: str, key: str) -> None:
+    """Somebody answers for a case from now on."""
+    with app.app_context():
+        begin_writing(db.session)
+        wanted = select(User).where(User.phone_hash == app.extensions["mediation.keys"].fingerprint(key))
+        case = makers.load_case(number)
+        case.responsible = db.session.scalars(wanted).one()
+        db.session.commit()
+        db.session.remove()
+
+
+def test_ones_own_cases_come_first_and_can_be_looked_at_alone(app: Flask) -> None:
+    theirs, mine = (makers.make_case(app, state="accepted", serial=n).public_number for n in (1, 2))
+    second = hire(app, "0201", "李长顺")
+    answers_for(app, theirs, "13900000001")
+    answers_for(app, mine, "13900000201")
+    page = second.get("/todo")
+    assert waiting(page) == [mine, theirs]
+    assert "用户v111办" in page.words()
+    alone = second.get("/todo?mine=1")
+    assert waiting(alone) == [mine]
+    kept = [a.get("href", "") for a in alone.all("a") if "show=yellow" in a.get("href", "")]
+    assert kept and all("mine=1" in link for link in kept)
+    assert waiting(Browser(app).log_in("v111").get("/todo")) == [theirs, mine]
+
+
+def test_where_everything_is_ones_own_there_is_nothing_to_choose(app: Flask) -> None:
+    number = makers.make_case(app, state="accepted").public_number
+    answers_for(app, number, "13900000001")
+    browser = Browser(app).log_in("v111")
+    assert "只看我的" not in browser.get("/todo").words()
+    assert "没有归您办的事" in hire(app, "0202", "新来的").get("/todo?mine=1").words()
+
+
+def test_a_department_is_pressed_by_its_own_date_and_by_nobody_elses(app: Flask) -> None:
+    number = makers.make_case(app, state="referred").public_number
+    with app.app_context():
+        begin_writing(db.session)
+        case = makers.load_case(number)
+        own = next(row for row in case.deadlines if row.name == "referral_reply")
+        for row in case.deadlines:
+            row.last_day = makers.NOW.date() - timedelta(days=9)
+        own.last_day = makers.NOW.date() + timedelta(days=2)
+        db.session.commit()
+        db.session.remove()
+    department = Browser(app).log_in("d1")
+    for path in ("/todo", "/cases"):
+        assert "还剩2天" in department.get(path).words(), path
+        assert "超期" not in department.get(path).words().replace("超期的", ""), path
+    assert "已超期9天" in Browser(app).log_in("v111").get("/todo").words()
+
+
+def test_what_must_be_done_has_its_number_at_each_place(app: Flask) -> None:
+    def number(page: Page, path: str) -> str:
+        link = next(a for a in page.all("a") if a.get("href") == path)
+        return "".join((s.text or "") for s in link.iter("span") if s.get("class") == "badge-count")
+
+    makers.make_case(app, state="filed", serial=1)
+    makers.make_case(app, state="handed_up", serial=2)
+    makers.make_case(app, state="referred", serial=3)
+    called = makers.make_case(app, state="in_court", serial=4).public_number
+    with app.app_context():
+        begin_writing(db.session)
+        duty = Duty(kind="tell", title="上门告知", detail="", created_at=makers.NOW)
+        case = makers.load_case(called)
+        case.duties.append(duty)
+        db.session.commit()
+        db.session.remove()
+    for key, path, count in (
+        ("v111", "/inbox", "1"),
+        ("t11", "/inbox", "1"),
+        ("d1", "/whistles", "1"),
+        ("j1", "/court", "1"),
+        ("v111", "/calls", "1"),
+        ("v112", "/inbox", ""),
+        ("v112", "/calls", ""),
+        ("d2", "/whistles", ""),
+        ("j2", "/court", ""),
+    ):
+        for page in ("/me", "/cases"):
+            assert number(Browser(app).log_in(key).get(page), path) == count, (key, page)
