@@ -17,6 +17,8 @@ from typing import Any
 
 MEMORY, SECONDS = 1024 * 1024 * 1024, 20
 MOST_PIXELS, MOST_PAGES = 60_000_000, 1000
+#: Of the longer side, in points; and how far ink and paper must differ for anything to be measured.
+MEASURED_AT, LEAST_CONTRAST = 1000, 12
 MOST_UNPACKED, MOST_MEMBERS = 200 * 1024 * 1024, 5000
 OFFICE = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word/document.xml",
@@ -43,8 +45,7 @@ def open_file(path: Path) -> dict[str, Any]:
     if media_type == "application/pdf":
         return {"media_type": media_type, "pages": _open_pdf(path)}
     if media_type in ("image/jpeg", "image/png"):
-        _open_picture(path, media_type)
-        return {"media_type": media_type, "pages": 1}
+        return {"media_type": media_type, "pages": 1, "sharpness": _open_picture(path, media_type)}
     if media_type in OFFICE:
         return {"media_type": _open_office(path), "pages": None}
     if media_type in RECORDINGS:
@@ -96,7 +97,7 @@ def _acts(found: Any) -> bool:
     return names or found.get("/JS") is not None or found.get("/EmbeddedFiles") is not None
 
 
-def _open_picture(path: Path, media_type: str) -> None:
+def _open_picture(path: Path, media_type: str) -> int | None:
     from PIL import Image, UnidentifiedImageError
 
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -108,10 +109,42 @@ def _open_picture(path: Path, media_type: str) -> None:
             picture.load()
             if picture.get_format_mimetype() != media_type:
                 raise NotTaken("wrong_type")
+            return _measure_sharpness(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise NotTaken("too_many_pixels") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise NotTaken("damaged") from error
+
+
+def _measure_sharpness(picture: Any) -> int | None:
+    """How sharp the print on a photographed page is: the variance of a Laplacian over the square of the contrast.
+
+    Brought to one size, and single dark and light points of the camera smoothed away, so that only strokes count; None
+    where there is hardly anything on the page.  `blurred_below` in the policy says what the numbers mean.
+    """
+    from PIL import Image, ImageFilter, ImageStat
+
+    grey = picture.convert("L")
+    scale = min(1.0, MEASURED_AT / max(grey.size))
+    size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
+    grey = grey.resize(size, Image.Resampling.BOX).filter(ImageFilter.MedianFilter(3))
+    within = (size[0] // 20, size[1] // 20, size[0] - size[0] // 20, size[1] - size[1] // 20)
+    edges = grey.filter(ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128))
+    tones = grey.crop(within).histogram()
+    contrast = _tone_at(tones, 0.7) - _tone_at(tones, 0.01)
+    if contrast < LEAST_CONTRAST:
+        return None
+    return round(1000 * ImageStat.Stat(edges.crop(within)).var[0] / contrast**2)
+
+
+def _tone_at(tones: list[int], part: float) -> int:
+    """The tone that this part of all points is as dark as, or darker."""
+    wanted, seen = part * sum(tones), 0
+    for tone, count in enumerate(tones):
+        seen += count
+        if seen >= wanted:
+            return tone
+    return len(tones) - 1
 
 
 def _open_office(path: Path) -> str:

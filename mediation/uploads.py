@@ -67,6 +67,8 @@ class Kept:
     media_type: str
     #: Pages of a PDF, 1 for a picture, None for what has none.
     pages: int | None
+    #: Of a photographed page, as `opening` measures it; None where nothing was measured.
+    sharpness: int | None = None
 
 
 def name_to_show(filename: str | None) -> str:
@@ -95,6 +97,7 @@ def keep(settings: Settings, stream: IO[bytes], *, only_pages: bool = False) -> 
         sha256, size = _receive(stream, draft)
         found = _open_apart(draft)
         media_type, pages = str(found["media_type"]), found.get("pages")
+        sharpness = found.get("sharpness")
         if only_pages and pages is None:
             raise UploadRefused("only_pages")
         if media_type.startswith("image/") and size > LARGEST_PICTURE:
@@ -103,7 +106,13 @@ def keep(settings: Settings, stream: IO[bytes], *, only_pages: bool = False) -> 
         place.parent.mkdir(exist_ok=True)
         draft.replace(place)
         sync_folder(place.parent)
-        return Kept(sha256, size, media_type, pages if isinstance(pages, int) else None)
+        return Kept(
+            sha256,
+            size,
+            media_type,
+            pages if isinstance(pages, int) else None,
+            sharpness if isinstance(sharpness, int) else None,
+        )
     finally:
         draft.unlink(missing_ok=True)
 

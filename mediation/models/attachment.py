@@ -55,6 +55,8 @@ class Attachment(Base):
     #: The paper of ours that it is the signed copy of, and which page of it (none: all of it).
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     page: Mapped[int | None]
+    #: How sharp the print on a photographed page is; None where nothing was measured.
+    sharpness: Mapped[int | None]
     session_id: Mapped[int | None] = mapped_column(ForeignKey("mediation_sessions.id"))
     confirmation_id: Mapped[int | None] = mapped_column(ForeignKey("confirmations.id"))
     #: For the list of evidence: original or copy, where it is from, what it proves.

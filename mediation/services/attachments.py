@@ -65,6 +65,7 @@ def put(case: Case, facts: Mapping[str, Any], by_name: str, at: datetime) -> Att
         party=party,
         document=document,
         page=facts.get("page"),
+        sharpness=file.get("sharpness"),
         original=facts.get("original"),
         origin=str(facts.get("origin") or ""),
         proves=str(facts.get("proves") or ""),

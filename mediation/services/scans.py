@@ -20,6 +20,11 @@ class Slot:
     page: int
     scan: Attachment | None
 
+    def is_blurred(self, below: int) -> bool:
+        """Whether the photograph is less sharp than that, so that the page may not be readable."""
+        sharpness = self.scan.sharpness if self.scan is not None else None
+        return sharpness is not None and sharpness < below
+
 
 def paper_of(agreement: Agreement) -> Document | None:
     """The paper of this version; a form for oral agreements counts as one."""

@@ -179,8 +179,8 @@
   }
 
   /* With the rest of the form: what was chosen is replaced by its smaller copy, and the form is sent as ever. */
-  function sendSmaller(form) {
-    var input = form.querySelector("input[type=file]"), turn = 0;
+  function sendSmaller(form, input) {
+    var turn = 0;
     input.addEventListener("change", function () {
       var mine = turn += 1, chosen = Array.from(input.files);
       if (!window.DataTransfer || !chosen.length) return;
@@ -198,6 +198,7 @@
 
   Array.from(forms).forEach(function (form) {
     if (!form.querySelector("input[type=file]")) return;
-    if (form.dataset.photos === "each") sendEach(form); else sendSmaller(form);
+    if (form.dataset.photos === "each") { sendEach(form); return; }
+    form.querySelectorAll("input[type=file]").forEach(function (input) { sendSmaller(form, input); });
   });
 }());

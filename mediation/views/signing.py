@@ -65,7 +65,7 @@ def show_signing(case: Case, agreement: Agreement, form: MultiDict[str, str] | N
         ticked=form.getlist("mediators[]") if form is not None else [],
         seal_done=next((show_moment(row.signed_at) for row in live if row.kind == "seal"), ""),
         seal=bool(form is not None and form.get("seal")),
-        slots=_slots(case, agreement),
+        slots=_slots(case, agreement, form),
         manner=(form.get("manner", "") if form is not None else "") or "signature",
         handwritten=form.get("handwritten", "") if form is not None else "",
         changes=[row.words for row in agreement.changes],
@@ -111,10 +111,13 @@ def _signer(
     return signer
 
 
-def _slots(case: Case, agreement: Agreement) -> list[dict[str, Any]]:
+def _slots(case: Case, agreement: Agreement, form: MultiDict[str, str] | None) -> list[dict[str, Any]]:
+    below = int(workflow_of(case).rules.get("blurred_below", 0))
     return [
         {
             "page": slot.page,
+            "blurred": slot.is_blurred(below),
+            "clear": bool(form is not None and form.get(f"clear-{slot.page}")),
             "url": url_for("files.show", number=case.public_number, file=slot.scan.number)
             if slot.scan
             else "",
@@ -148,6 +151,8 @@ def list_missing(seen: Signing, *, with_scans: bool = True) -> list[str]:
         found.append(str(said["lacks_seal"]))
     if with_scans:
         found += [str(said["lacks_scan"]).format(page=slot["page"]) for slot in seen.slots if not slot["url"]]
+        blurred = [slot["page"] for slot in seen.slots if slot["blurred"] and not slot["clear"]]
+        found += [str(spoken("sign")["blurred"]).format(page=page) for page in blurred]
         if not seen.handwritten:
             found.append(str(said["lacks_handwritten"]))
         elif seen.handwritten == "yes" and not seen.changes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 from playwright.sync_api import expect
 from sqlalchemy import text
 
@@ -172,3 +172,49 @@ def test_ux_28_fingerprints_are_left_to_paper_and_no_camera_is_asked_for(
         assert page.evaluate("window.asked.length") == 0
         assert "camera=()" in answer.headers["permissions-policy"]
         check_accessibility(page)
+
+
+def smear(name: str) -> dict[str, Any]:
+    """A photograph of a page that is out of focus."""
+    page = Image.new("L", (900, 1200), 240)
+    pen = ImageDraw.Draw(page)
+    for line in range(60, 1150, 40):
+        pen.rectangle((60, line, 840, line + 12), fill=20)
+    held = BytesIO()
+    page.filter(ImageFilter.GaussianBlur(7)).save(held, "JPEG")
+    return {"name": name, "mimeType": "image/jpeg", "buffer": held.getvalue()}
+
+
+def test_a_page_that_nobody_can_read_is_asked_for_again_and_may_be_used_all_the_same(county: County) -> None:
+    number = agreed(county)
+    page = county.open("v1", PHONE, f"/cases/{number}/sign")
+    for name in ("王建国", "李志刚"):
+        tick_all(page, name)
+    page.get_by_label("王秀英 已签名").check()
+    page.get_by_label("调委会已盖章").check()
+    page.get_by_label("没有", exact=True).check()
+    first, second = page.locator("input[type=file][capture=environment]").all()
+    first.set_input_files(photo("1.jpg"))
+    second.set_input_files(smear("2.jpg"))
+    page.get_by_role("button", name="完成签署").click()
+    alert = page.get_by_role("alert")
+    assert "第2页看不清，请重拍" in alert.inner_text()
+    assert "第1页" not in alert.inner_text()
+    assert state(county) == "agreed"
+    check_accessibility(page)
+    page.get_by_label("看得清，就用这张 第2页").check()
+    page.get_by_role("button", name="完成签署").click()
+    assert page.get_by_role("heading", name="协议已生效").is_visible()
+
+
+def test_another_photograph_takes_the_place_of_the_smeared_one(county: County) -> None:
+    number = agreed(county)
+    page = county.open("v1", PHONE, f"/cases/{number}/sign")
+    page.locator("input[name=scan-1]").first.set_input_files(smear("1.jpg"))
+    page.get_by_role("button", name="先记下已签的").click()
+    assert page.get_by_text("⚠ 第1页看不清，请重拍").is_visible()
+    page.get_by_text("照片已经拍好了，从相册里选").click()
+    page.locator("#chosen-1").set_input_files(photo("again.jpg"))
+    page.get_by_role("button", name="先记下已签的").click()
+    assert page.get_by_text("✓ 第1页").is_visible()
+    assert not page.get_by_text("第1页看不清").count()
