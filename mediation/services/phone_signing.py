@@ -20,7 +20,7 @@ from mediation.services.people import By
 from mediation.services.situations import signers_of
 from mediation.services.steps import Taken
 from mediation.services.tracking import hash_token
-from mediation.services.visits import NO_NUMBER, TurnedAway
+from mediation.services.visits import TurnedAway
 
 
 class Standing(StrEnum):
@@ -77,7 +77,8 @@ def open_link(desk: Desk, token: str, visitor: str, address: str) -> tuple[str, 
     The first phone keeps the link; it may scan again (`visitor` is what it brings).  Raises TurnedAway; the caller
     commits in every case, since wrong tries are counted.
     """
-    scopes = guessing.scopes_of(desk, NO_NUMBER, address)[1:]
+    # Nobody guesses a long token, so only its sender's own tries are counted.
+    scopes = guessing.sender_scopes(desk, address)[:1]
     if guessing.is_shut(desk, scopes):
         raise TurnedAway(waits=True)
     row = desk.session.scalar(select(SigningLink).where(SigningLink.token_hash == hash_token(token[:200])))
