@@ -15,7 +15,7 @@ from mediation.language import language, spoken
 from mediation.models import User
 from mediation.routes.forms import answered_before, faults_of_refusal
 from mediation.routes.transactions import writing
-from mediation.services import steps, succession, users
+from mediation.services import handing_over, users
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.submissions import find_answer, find_earlier, form_key, remember
@@ -95,13 +95,7 @@ def carry_out() -> Response | tuple[str, int]:
 def _hand_over(here: Desk, user: User, giver: User, taker: User) -> dict[str, Any]:
     rows = []
     for case in cases_of(here.session, giver, user, here.now):
-        mediators, presiding = succession.those_after(case, giver.name, taker.name)
-        facts: dict[str, Any] = {
-            "mediators": mediators, "presiding": presiding, "reason": f"换届交接，原由{giver.name}办理。",
-        }  # fmt: skip
-        if presiding == taker.name or case.responsible_id == giver.id:
-            facts["responsible"] = taker.id
-        steps.take(here, case, "assign", by=By.user(user), at=here.now, facts=facts)
+        handing_over.take_over(here, case, giver, taker, By.user(user))
         rows.append(tell_case(case, here.now))
     office = user.organisation
     return {

@@ -1,0 +1,31 @@
+"""换届交接: a case goes from one colleague to another, and the parties hear whom they have now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mediation.models import Case, User
+from mediation.services import notices, steps
+from mediation.services.desk import Desk
+from mediation.services.people import By
+from mediation.services.succession import those_after
+
+TOLD = "N27"
+
+
+def take_over(desk: Desk, case: Case, giver: User, taker: User, by: By) -> None:
+    """Hand one case over with all that was promised; where the parties knew who presided, they are told who does now.
+
+    Raises as `steps.take` does.
+    """
+    mediators, presiding = those_after(case, giver.name, taker.name)
+    facts: dict[str, Any] = {
+        "mediators": mediators, "presiding": presiding, "reason": f"换届交接，原由{giver.name}办理。",
+    }  # fmt: skip
+    if presiding == taker.name or case.responsible_id == giver.id:
+        facts["responsible"] = taker.id
+    known = case.state != "filed" and case.presiding == giver.name
+    steps.take(desk, case, "assign", by=by, at=desk.now, facts=facts)
+    if known:
+        for party in notices.hearing(case, case.parties):
+            notices.put(desk, case, party, TOLD, desk.now)
