@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.county import PHONE, County
+from tests.browser.county import ACCEPT, AGREED, PC, PHONE, County
 from tests.browser.hand import check_accessibility
 from tests.browser.test_court import CLAUSE, filed
 
@@ -56,3 +56,41 @@ def test_the_window_says_how_many_days_are_left_and_what_remains_when_they_are_o
     county.clock.forward(days=60)
     said = county.open("v1", PHONE, f"/cases/{number}/thirty-days").inner_text("main")
     assert "30天已过" in said and "申请支付令" in said and "倒填" in said
+
+
+@pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "pc"])
+def test_a_set_off_of_three_sides_stands_as_a_table_that_closes_to_zero(
+    county: County, size: tuple[int, int]
+) -> None:
+    """The owner pays the workers what the contractor owes them, off what he owes the contractor."""
+    names = ("王建国", "李志刚", "赵业主")
+    people = [("p1", "applicant"), ("p2", "respondent"), ("p3", "respondent")]
+    parties = [
+        {"ref": ref, "role": role, "kind": "person", "name": name}
+        for (ref, role), name in zip(people, names, strict=True)
+    ]
+    works = {
+        **CLAUSE,
+        "text": "赵业主付清工程款。",
+        "amount": "10000.00",
+        "obligors": ["p3"],
+        "obligees": ["p2"],
+    }
+    sign = {"parties": ["p1", "p2", "p3"], "mediators": ["王秀英"], "seal": True, "manner": "signature"}
+    number = county.file_case(
+        ACCEPT, ("hold_session", {**AGREED[1], "attended": ["p1", "p2", "p3"]}),
+        ("agree", {"form": "written", "clauses": [CLAUSE, works]}), ("sign", sign),
+        names=names, parties=parties, days_ago=1,
+    )  # fmt: skip
+    page = county.open("v1", size, f"/cases/{number}/steps/set_off")
+    page.locator("[name=clause][value='2']").check()
+    page.get_by_label("抵掉多少").fill("3500")
+    page.locator("[name=against]").first.fill("1")
+    page.get_by_label("全部（3位）").check()
+    page.locator("main").get_by_role("button", name="抵销").last.click()
+    page.goto(f"{county.address}/cases/{number}/ledger")
+    table = page.get_by_role("table", name="三方抵销明细（元）")
+    assert table.get_by_role("row").last.inner_text().split()[-1] == "0.00"
+    said = page.locator("section", has=table).inner_text()
+    assert "赵业主替李志刚直接付给王建国" in said and "+3,500.00" in said
+    check_accessibility(page)
