@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template, request, url_for
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -14,6 +15,7 @@ from mediation.models import User
 from mediation.routes.forms import answered_before
 from mediation.routes.pressing import NotTaken, press, tell
 from mediation.views.dispatch import list_loads, list_waiting
+from mediation.views.handover import say_relations
 
 blueprint = Blueprint("dispatch", __name__)
 
@@ -24,16 +26,26 @@ def board() -> str:
     """Cases nobody answers for on the left, people with their open cases on the right."""
     user, everything = asking(), request.args.get("all") == "1"
     waiting = list_waiting(db.session(), user, now(), everything=everything)
-    chosen = request.args.get("case", "")
+    number = request.args.get("case", "")
+    chosen = next((row for row in waiting if row.number == number), None)
+    loads = list_loads(db.session(), user, current_app.extensions["mediation.settings"].policy)
     return render_template(
         "dispatch/board.html",
         b=spoken("board"),
         risk_words=spoken("risk"),
         waiting=waiting,
         everything=everything,
-        chosen=next((row for row in waiting if row.number == chosen), None),
-        loads=list_loads(db.session(), user, current_app.extensions["mediation.settings"].policy),
+        chosen=chosen,
+        loads=loads,
+        hints=_hints(number, [one.id for one in loads]) if chosen else {},
     )
+
+
+def _hints(number: str, people: list[int]) -> dict[int, list[str]]:
+    """What each person may have to do with a party of the case, where there is anything."""
+    case, session = find_case(number, asking(), now()), db.session()
+    found = session.scalars(select(User).where(User.id.in_(people)))
+    return {person.id: said for person in found if (said := say_relations(session, [case], person))}
 
 
 @blueprint.post("/cases/<number>/give")

@@ -111,7 +111,7 @@ def log_in_lead(app: Flask) -> Browser:
     return browser
 
 
-def test_a_relation_to_a_party_is_pointed_at_once_and_bars_nothing(app: Flask) -> None:
+def test_rule_09_a_relation_to_a_party_is_pointed_at_once_and_bars_nothing(app: Flask) -> None:
     old, new = hire(app, "0201", "老王", VILLAGE), hire(app, "0202", "李小明", VILLAGE)
     mine = {"mediators": ["老王"]}
     related = [
@@ -200,3 +200,12 @@ def test_after_a_hand_over_no_task_no_slip_and_no_reminder_names_who_left(app: F
     assert "小李" in seen.words() and "王离任" not in seen.words()
     history = manager.get(f"/cases/{number}")
     assert "王离任" in history.words(), "who handled it before stays visible in the history"
+
+
+def test_whoever_gives_a_case_to_somebody_sees_the_same_hints(app: Flask) -> None:
+    hire(app, "0201", "李小明", VILLAGE)
+    hire(app, "0202", "周远", VILLAGE)
+    there = [party("李大山", "applicant", address="某县某镇111村3组"), party("赵一", "respondent")]
+    number = file_case(app, there)
+    words = lead(app).get(f"/dispatch?case={number}").words()
+    assert words.count("与当事人李大山同姓，又都在111村") == 1
