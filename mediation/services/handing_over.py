@@ -10,7 +10,7 @@ from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.services.succession import those_after
 
-TOLD = "N27"
+TOLD = "N30"
 
 
 def take_over(desk: Desk, case: Case, giver: User, taker: User, by: By) -> None:

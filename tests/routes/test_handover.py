@@ -177,7 +177,7 @@ def test_after_a_hand_over_no_task_no_slip_and_no_reminder_names_who_left(app: F
         waiting = [row.text for row in told if row.state in ("waiting", "to_call")]
         assert waiting and not [text for text in waiting if "王离任" in text]
         assert [row.mediators for row in case.appointments] == [["小李"]]
-        assert len([row for row in told if row.template == "N27" and "调解员小李接着办" in row.text]) == 2
+        assert len([row for row in told if row.template == "N30" and "调解员小李接着办" in row.text]) == 2
     manager = log_in_lead(app)
     for path in (
         "/todo",
