@@ -129,6 +129,9 @@ class Situation:
     courts: tuple[str, ...] = ()  # courts that may be asked, where known
     courts_done: tuple[str, ...] = ()  # courts that still read the case and need to no longer
     files: tuple[int, ...] = ()  # numbers of the files on record
+    lacks: tuple[
+        tuple[str, str], ...
+    ] = ()  # what the bound file must hold and does not: in Chinese, in English
     overrun: tuple[str, ...] = field(default=())  # names of mediation limits that have run out
 
     def party(self, ref: str) -> PartySeen | None:

@@ -207,6 +207,11 @@ def _remarks(case: Case) -> list[str]:
         ]
         if agreement.handwritten:
             told.append(f"协议书（{agreement.number}）有手写改动，以纸质为准：{agreement.handwritten}")
+    told += [
+        f"归档时材料不齐，原因：{row.facts['reason']}"
+        for row in case.entries
+        if row.step == "archive" and row.facts.get("reason")
+    ]
     loose = [file.title for file in case.attachments if file.media_type not in BINDABLE]
     if loose:
         told.append(f"下列材料不能装订，另外保存：{'、'.join(loose)}。")

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import workflows
 from mediation.models import Case
 from mediation.services import appointments, deadlines, history, levels, notices, papers, searching
 from mediation.services.desk import Desk
+from mediation.services.dossier import dossier_gaps
 from mediation.services.effects import EFFECTS, TOLD_BESIDES
 from mediation.services.people import By
 from mediation.services.situations import see
 from mediation.services.tracking import FreshCode
-from workflows import Change, Move, Option, Reason, Refused, Workflow
+from workflows import Change, Move, Option, Reason, Refused, Situation, Workflow
 from workflows.steps import SYSTEM, PartChange
 
 #: After these a case may be looked for under other names.
@@ -36,6 +37,17 @@ class Taken:
         return [reason for change in self.changes for reason in change.warnings]
 
 
+def picture(case: Case, on: date, by: By) -> Situation:
+    """The case on one day, with what only this person's steps are asked about.
+
+    A case file tells of a volume that was bound long ago, on paper; whether that was whole nobody can see here.
+    """
+    seen = see(case, on)
+    if case.state != "closed" or by.stands_in:
+        return seen
+    return replace(seen, lacks=tuple((gap.zh, gap.en) for gap in dossier_gaps(case) if gap.must))
+
+
 def workflow_of(case: Case) -> Workflow:
     """The policy a case is worked under."""
     return workflows.load(case.policy)
@@ -44,7 +56,7 @@ def workflow_of(case: Case) -> Workflow:
 def options(case: Case, *, by: By, at: datetime) -> list[Option]:
     """The buttons this person has on this case now; a refused one carries its reasons."""
     move = Move(at, {})
-    return workflow_of(case).options(see(case, move.today), by.actor(case, None, at), move)
+    return workflow_of(case).options(picture(case, move.today, by), by.actor(case, None, at), move)
 
 
 def take(desk: Desk, case: Case, name: str, *, by: By, at: datetime, facts: Mapping[str, Any]) -> Taken:
@@ -60,7 +72,7 @@ def take(desk: Desk, case: Case, name: str, *, by: By, at: datetime, facts: Mapp
     asked = Move(at, levels.tell_level(desk, facts)) if facts.get("to") else move
     if by.stands_in:
         actor = replace(actor, level=str(asked.get("to_level", actor.level)))
-    change = workflow.take(see(case, move.today), name, by=actor, move=asked)
+    change = workflow.take(picture(case, move.today, by), name, by=actor, move=asked)
     taken = Taken()
     _carry_out(desk, workflow, case, change, move, by, taken)
     _let_follow(desk, workflow, case, name, move, taken)

@@ -10,6 +10,7 @@ from flask import url_for
 from mediation.language import language, spoken
 from mediation.models import Case, User
 from mediation.services import steps
+from mediation.services.dossier import dossier_gaps
 from mediation.services.people import By
 from mediation.services.readiness import findings_of
 from mediation.views.step_pages import page_of
@@ -86,14 +87,25 @@ def show_readiness(case: Case, user: User, at: datetime) -> ReadinessSeen | None
     )
 
 
-def show_before(case: Case, step: str, at: datetime) -> tuple[str, str] | None:
-    """What the form of the application to the court says first, and where the whole check stands; None elsewhere."""
+def show_before(case: Case, step: str, at: datetime) -> tuple[str, str, str] | None:
+    """What a step's form says first, where the whole of it stands, and that link's words; None: nothing."""
+    if step == "archive":
+        return _say_gaps(case)
     if step != "apply_confirmation":
         return None
     found, page = findings_of(case, at), spoken("page")
     must = sum(finding.severity == "must" for finding in found)
     said = str(page["readiness_not_yet"]).format(must=must) if must else str(page["readiness_nearly"])
-    return said, url_for("readiness.show", number=case.public_number)
+    return said, url_for("readiness.show", number=case.public_number), str(page["readiness_link"])
+
+
+def _say_gaps(case: Case) -> tuple[str, str, str] | None:
+    gaps, page = [gap for gap in dossier_gaps(case) if gap.must], spoken("page")
+    if not gaps:
+        return None
+    names = "、".join(gap.zh for gap in gaps) if language() == "zh" else ", ".join(gap.en for gap in gaps)
+    said = str(page["archive_lacks"]).format(count=len(gaps), names=names)
+    return said, url_for("closing.docs", number=case.public_number), str(page["archive_supply"])
 
 
 def _say(finding: Finding, case: Case, offered: set[str]) -> Fault:

@@ -19,7 +19,13 @@ from workflows import Step
 
 #: Conditions that ask for a sentence, and the field it stands in.
 ASKS_REASON = frozenset(
-    {"reason_given", "attempts_or_ground", "nothing_owed_or_reason", "termination_ground"}
+    {
+        "reason_given",
+        "attempts_or_ground",
+        "nothing_owed_or_reason",
+        "termination_ground",
+        "dossier_whole_or_reason",
+    }
 )
 ASKS_CONSENT = frozenset({
     "all_consent", "all_consent_to_replace", "all_apply_together", "guests_consented", "both_sides_agree",

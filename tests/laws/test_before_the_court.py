@@ -7,11 +7,14 @@ from decimal import Decimal
 import pytest
 
 import documents
+from mediation.services.dossier import cover_of
+from mediation.services.obligations import civil_day
 from tests.services.county import (
     ANNA,
     COURT,
     COURT_NAME,
     PAY,
+    VILLAGE,
     ZHANG,
     Office,
     deadline,
@@ -195,6 +198,18 @@ def test_rule_50_an_archived_case_is_never_changed_again(office: Office) -> None
             {"form": "written", "clauses": [PAY]} if name == "agree" else {"reason": "再看", "note": "再看"}
         )
         assert office.refuse(case, name, **facts).kind == "not_now"
+
+
+def test_rule_50_a_file_that_lacks_something_is_archived_only_with_the_reason(office: Office) -> None:
+    case = office.run(office.performing(), "perform", "close")
+    clerk = office.somebody(VILLAGE)
+    refused = office.refuse(case, "archive", who=clerk)
+    assert refused.codes == ["dossier_incomplete"]
+    assert "签好的协议书" in refused.words
+    office.take(case, "archive", who=clerk, reason="原件在火灾中烧毁。")
+    assert (
+        "归档时材料不齐，原因：原件在火灾中烧毁。" in cover_of(case, civil_day(case.entries[-1].at)).note.text
+    )
 
 
 def test_no_more_is_paid_than_was_promised(office: Office) -> None:

@@ -92,6 +92,20 @@ def test_a_refused_step_says_why_on_the_case_and_on_its_page(app: Flask, browser
     assert "只能在" in said
 
 
+def test_a_file_that_lacks_something_is_archived_with_the_reason_that_its_page_asks_for(
+    app: Flask, browser: Browser
+) -> None:
+    planted = makers.make_case(app, state="closed")
+    browser.log_in("v111")
+    address = f"/cases/{planted.public_number}/steps/archive"
+    page = browser.get(address)
+    assert "卷宗还缺" in page.words() and "签好的协议书" in page.words()
+    refused = browser.send(page, address, [], 409)
+    assert "写明原因再归档" in refused.words()
+    case = browser.follow(browser.send(refused, address, [("reason", "原件在火灾中烧毁。")]))
+    assert "已归档" in case.words()
+
+
 def test_every_form_of_every_state_opens(app: Flask, browser: Browser) -> None:
     browser.log_in("v111")
     court = Browser(app).log_in("j1")

@@ -284,6 +284,10 @@ HOLDS: dict[str, list[Ask]] = {
         (case(state="performing"), bare(reason="债务人去世，无遗产")),
         (case(state="terminated"), bare()),
     ],
+    "dossier_whole_or_reason": [
+        (case(state="closed"), bare()),
+        (case(state="closed", lacks=(("受理登记表", "register form"),)), bare(reason="原件在火灾中烧毁")),
+    ],
     "no_open_report": [(case(), bare())],
     "report_owed": [(case(open_reports=("疑似家庭暴力",)), bare())],
     "suspicion_marked": [(case(suspicion="疑似虚假调解"), bare())],

@@ -387,6 +387,14 @@ REFUSES: dict[str, list[Refusal]] = {
     ],
     "not_yet_due": [(case(), bare(clause=1), "not_yet_due", "2024年6月20日才到期")],
     "nothing_owed_or_reason": [(case(state="performing"), bare(), "obligations_open", "第1条还没有履行完")],
+    "dossier_whole_or_reason": [
+        (
+            case(state="closed", lacks=(("受理登记表", "register form"),)),
+            bare(),
+            "dossier_incomplete",
+            "还缺：受理登记表",
+        ),
+    ],
     "report_owed": [(case(), bare(), "no_report_owed", "没有等着报告")],
     "suspicion_marked": [(case(), bare(), "not_suspected", "没有标记")],
     "no_open_report": [(case(open_reports=("疑似家庭暴力",)), bare(), "report_open", "疑似家庭暴力")],

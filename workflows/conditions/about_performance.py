@@ -138,6 +138,21 @@ def nothing_owed_or_reason(case: Situation, move: Move, rules: Rules) -> Iterato
         )
 
 
+@condition()
+def dossier_whole_or_reason(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """A file is archived whole; what cannot be had any more is said, and why (PML 27; 档案法 14)."""
+    if case.lacks and not move.text("reason"):
+        yield Reason(
+            "dossier_incomplete",
+            f"卷宗还缺：{'、'.join(zh for zh, _ in case.lacks)}。请到“文书卷宗”补齐；确实补不到的，写明原因再归档，"
+            "原因会写进备考表。",
+            f"The file still lacks: {', '.join(en for _, en in case.lacks)}. Supply it, or say why it cannot be had.",
+            who="调解员",
+            source="PML 27；档案法 14",
+            where="reason",
+        )
+
+
 @condition(asks_the_move=False)
 def report_owed(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
     """A report is recorded where there is one to make (PML 25)."""
