@@ -12,7 +12,7 @@ from mediation.config import Settings
 from mediation.database import begin_writing, db, write_gate
 from mediation.gateways import Gateway, NotSent, gateway_of
 from mediation.rendering import gate_of
-from mediation.services import applying, court_access, guessing, outbox, reminders, visits
+from mediation.services import applying, court_access, guessing, outbox, promises_ahead, reminders, visits
 from mediation.services.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,8 @@ def queue_reminders(app: Flask) -> int:
         applying.forget_old(desk)
         guessing.forget_old(desk)
         visits.forget_devices(desk)
+        db.session.commit()
+        promises_ahead.lay_out_more(_desk(app))
         db.session.commit()
         # In a transaction of its own: a race lost over a case must not keep the reminders back.
         court_access.end_due(_desk(app))

@@ -109,9 +109,25 @@ def follow_promise(session: Session, workflow: Workflow, case: Case, clause: Cla
             row.stopped_at = (row.stopped_at or move.at) if settled else None
         elif row.starts_on.isoformat() in moved and row.starts_on not in by_day and row.stopped_at is None:
             row.stopped_at = move.at
-    for due in _to_remind_of(clause, move.today):
-        if due not in reminded and any(line.done_at is None for line in by_day[due]):
-            _remind(session, workflow, case, clause, due, move.today)
+    _remind_of_open(session, workflow, case, clause, reminded, move.today)
+
+
+def look_ahead(session: Session, workflow: Workflow, case: Case, clause: Clause, today: date) -> int:
+    """Reminders of what has come near since somebody last wrote something down; returns how many days are new."""
+    reminded = {
+        row.last_day for row in case.deadlines if row.clause is clause and row.name == "obligation_due"
+    }
+    return _remind_of_open(session, workflow, case, clause, reminded, today)
+
+
+def _remind_of_open(
+    session: Session, workflow: Workflow, case: Case, clause: Clause, reminded: set[date], today: date
+) -> int:
+    open_days = {line.due for line in clause.lines if line.done_at is None}
+    wanted = [due for due in _to_remind_of(clause, today) if due not in reminded and due in open_days]
+    for due in wanted:
+        _remind(session, workflow, case, clause, due, today)
+    return len(wanted)
 
 
 def _to_remind_of(clause: Clause, today: date) -> list[date]:
