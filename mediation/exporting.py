@@ -5,21 +5,28 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from mediation.clock import now
 from mediation.config import Settings
 from mediation.database import begin_writing, db, write_gate
-from mediation.packages import TABLE, write_bundle
+from mediation.packages import TABLE, Bundle, make_private, write_bundle
 from mediation.rendering import gate_of
 from mediation.services import court_exports
 
 log = logging.getLogger(__name__)
 #: Seconds after which what lies half-made belongs to nobody: a case is packed in far less.
-LEFT_BEHIND = 24 * 3600
+LEFT_BEHIND = 3600
+#: Seconds after which a bundle goes even where no row tells of it any more (a database that was restored).
+LONGEST = int((court_exports.KEPT + timedelta(days=1)).total_seconds())
+NOT_MADE = "没有做成，请再导一次；还不行请联系系统管理员"
 
 
 def place_of_export(settings: Settings, token: str) -> Path:
@@ -41,52 +48,88 @@ def _make(settings: Settings) -> bool:
     session = db.session()
     with write_gate(gate_of(settings)):
         begin_writing(session)
+        _tidy(settings, session)
         export = court_exports.claim(session, now())
         if export is None:
-            session.rollback()
-            _throw_away_expired(settings)
-            return False
-        number, token, ids, court = export.id, export.token, list(export.case_ids), export.organisation.name
-        plain, asked_at = export.plain_names, export.asked_at
-        session.commit()
-    target = place_of_export(settings, token)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    sweep(target.parent)
-
-    def tell(done: int, failures: list[tuple[str, str]]) -> None:
-        with write_gate(gate_of(settings)):
-            begin_writing(session)
-            court_exports.report(session, number, done, failures, now())
             session.commit()
-
+            return False
+        job = _Job(
+            export.id, export.attempts, export.token, list(export.case_ids), export.organisation.name,
+            export.plain_names, export.asked_at,
+        )  # fmt: skip
+        session.commit()
+    target = place_of_export(settings, job.token)
+    make_private(target.parent)
+    # Whoever had it before is dead, or will find that it was taken over: its half does not stay about.
+    for half in target.parent.glob(f".{target.name}.*"):
+        half.unlink(missing_ok=True)
     try:
-        bundle = write_bundle(
-            session, settings, ids, target, court=court, at=asked_at, plain_names=plain, after_each=tell
-        )
+        bundle = _pack(session, settings, job, target)
+        with _written(session, settings):
+            court_exports.finish(session, job.id, job.attempt, bundle.sha256, bundle.size, now())
+    except court_exports.TakenOver:
+        session.rollback()
+        log.warning("batch %s was taken over by another worker", job.id)
     except Exception:
         session.rollback()
-        log.exception("batch %s could not be made", number)
-        with write_gate(gate_of(settings)):
-            begin_writing(session)
-            court_exports.fail(session, number, "没有做成，请再导一次；还不行请联系系统管理员", now())
-            session.commit()
-        return True
-    with write_gate(gate_of(settings)):
-        begin_writing(session)
-        court_exports.finish(session, number, bundle.sha256, bundle.size, now())
-        session.commit()
+        log.exception("batch %s could not be made", job.id)
+        with suppress(court_exports.TakenOver), _written(session, settings):
+            court_exports.fail(session, job.id, job.attempt, NOT_MADE, now())
     return True
 
 
+@dataclass(frozen=True)
+class _Job:
+    """A batch as its worker took it."""
+
+    id: int
+    attempt: int
+    token: str
+    case_ids: list[int]
+    court: str
+    plain_names: bool
+    asked_at: datetime
+
+
+def _pack(session: Session, settings: Settings, job: _Job, target: Path) -> Bundle:
+    def tell(done: int, failures: list[tuple[str, str]]) -> None:
+        with _written(session, settings):
+            court_exports.report(session, job.id, job.attempt, done, failures, now())
+
+    return write_bundle(
+        session, settings, job.case_ids, target,
+        court=job.court, at=job.asked_at, plain_names=job.plain_names, after_each=tell,
+    )  # fmt: skip
+
+
+@contextmanager
+def _written(session: Session, settings: Settings) -> Iterator[None]:
+    """A short transaction of the worker's own."""
+    with write_gate(gate_of(settings)):
+        begin_writing(session)
+        try:
+            yield
+        except BaseException:
+            session.rollback()
+            raise
+        session.commit()
+
+
+def _tidy(settings: Settings, session: Session) -> None:
+    """What nobody may fetch any more goes from the disk, and what kills its workers is not tried for ever."""
+    court_exports.give_up(session, NOT_MADE, now())
+    for token in court_exports.end_expired(session, now()):
+        place_of_export(settings, token).unlink(missing_ok=True)
+    folder = place_of_export(settings, "").parent
+    if folder.exists():
+        make_private(folder)
+        sweep(folder)
+
+
 def sweep(folder: Path) -> None:
-    """What a worker left that was killed in the middle: people's papers do not stay about."""
-    for left in [*folder.glob(f"{TABLE}*"), *folder.glob(".*.zip.*")]:
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > LEFT_BEHIND:
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
-
-
-def _throw_away_expired(settings: Settings) -> None:
-    for row in court_exports.expired(db.session(), now()):
-        place_of_export(settings, row.token).unlink(missing_ok=True)
-    db.session.rollback()
+    """People's papers do not stay about: what a worker left that was killed in the middle, and what nobody knows of."""
+    for pattern, seconds in ((f"{TABLE}*", LEFT_BEHIND), (".*.zip.*", LEFT_BEHIND), ("*.zip", LONGEST)):
+        for left in folder.glob(pattern):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > seconds:
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()

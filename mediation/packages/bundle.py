@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from pikepdf import PdfError
 from sqlalchemy import select
@@ -75,7 +76,7 @@ def write_bundle(
     bundle, draft = Bundle(), target.with_name(f".{target.name}.{os.getpid()}")
     moment = at.astimezone(SHANGHAI)
     try:
-        with draft.open("xb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as out:
+        with open_private(draft) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as out:
             store = _Store(out, bundle, moment, target.parent)
             for done, case_id in enumerate(case_ids, start=1):
                 _pack_case(session, settings, case_id, len(bundle.rows) + 1, court, plain_names, store)
@@ -89,6 +90,18 @@ def write_bundle(
     finally:
         draft.unlink(missing_ok=True)
     return bundle
+
+
+def make_private(folder: Path) -> None:
+    """A folder that nobody but the system's own user opens: bundles hold identity numbers and are not encrypted."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+
+
+def open_private(path: Path) -> IO[bytes]:
+    """A new file for the system's own user alone, whatever the umask; a half of our own from before makes room."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
 
 
 def _add_lists(store: _Store, court: str, moment: datetime) -> None:

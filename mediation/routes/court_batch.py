@@ -209,7 +209,8 @@ def fetch(token: str) -> AnyResponse:
         or not path.exists()
     ):
         raise Gone
-    note("export", None, f"court download {row.id}: {row.purpose}")
+    for case_id in row.case_ids:
+        note("export", case_id, f"court download {row.id}: {row.purpose}"[:200])
     name = f"司法确认卷宗包_{row.asked_at:%Y%m%d}_{len(row.case_ids) - len(row.failures)}件.zip"
     response = send_file(path, mimetype="application/zip", as_attachment=True, download_name="packages.zip")
     response.headers["Content-Disposition"] = (

@@ -52,7 +52,11 @@ def claim(session: Session, at: datetime) -> CourtExport | None:
     """Take the oldest batch that nobody works on; None where there is none.  Two workers never take the same one."""
     free = or_(
         CourtExport.state == "waiting",
-        and_(CourtExport.state == "running", CourtExport.heard_at < at - SILENT),
+        and_(
+            CourtExport.state == "running",
+            CourtExport.heard_at < at - SILENT,
+            CourtExport.attempts < MOST_ATTEMPTS,
+        ),
     )
     found = session.scalar(select(CourtExport.id).where(free).order_by(CourtExport.id).limit(1))
     if found is None:
@@ -68,17 +72,28 @@ def claim(session: Session, at: datetime) -> CourtExport | None:
     return session.get_one(CourtExport, found, populate_existing=True)
 
 
+class TakenOver(Exception):
+    """Another worker makes this batch now; whoever was slow leaves it alone."""
+
+
+def _mine(session: Session, export_id: int, attempt: int) -> CourtExport:
+    row = session.get_one(CourtExport, export_id, populate_existing=True)
+    if (row.state, row.attempts) != ("running", attempt):
+        raise TakenOver(f"batch {export_id}")
+    return row
+
+
 def report(
-    session: Session, export_id: int, done: int, failures: list[tuple[str, str]], at: datetime
+    session: Session, export_id: int, attempt: int, done: int, failures: list[tuple[str, str]], at: datetime
 ) -> None:
-    """How far it is."""
-    row = session.get_one(CourtExport, export_id)
+    """How far it is; raises TakenOver where another worker has begun it anew."""
+    row = _mine(session, export_id, attempt)
     row.done, row.failures, row.heard_at = done, [list(pair) for pair in failures], at
 
 
-def finish(session: Session, export_id: int, sha256: str, size: int, at: datetime) -> None:
-    """It lies ready, for a week; the cases in it are fetched."""
-    row = session.get_one(CourtExport, export_id)
+def finish(session: Session, export_id: int, attempt: int, sha256: str, size: int, at: datetime) -> None:
+    """It lies ready, for a week; the cases in it are fetched.  Raises TakenOver."""
+    row = _mine(session, export_id, attempt)
     row.state, row.sha256, row.size = "done", sha256, size
     row.finished_at, row.expires_at = at, at + KEPT
     session.execute(
@@ -89,15 +104,36 @@ def finish(session: Session, export_id: int, sha256: str, size: int, at: datetim
     )
 
 
-def fail(session: Session, export_id: int, why: str, at: datetime) -> None:
-    """It could not be made; after three tries nobody tries again."""
-    row = session.get_one(CourtExport, export_id)
+def fail(session: Session, export_id: int, attempt: int, why: str, at: datetime) -> None:
+    """It could not be made; after three tries nobody tries again.  Raises TakenOver."""
+    row = _mine(session, export_id, attempt)
     row.state = "failed" if row.attempts >= MOST_ATTEMPTS else "waiting"
     row.failures = [*row.failures, ["", why]]
     row.finished_at = at if row.state == "failed" else None
 
 
-def expired(session: Session, at: datetime) -> list[CourtExport]:
-    """Batches whose week is over."""
-    rows = select(CourtExport).where(CourtExport.state == "done", CourtExport.expires_at < at)
-    return list(session.scalars(rows.limit(50)))
+def give_up(session: Session, why: str, at: datetime) -> int:
+    """Batches that killed their worker each time they were tried; returns how many there were."""
+    rows = session.scalars(
+        select(CourtExport).where(
+            CourtExport.state == "running",
+            CourtExport.heard_at < at - SILENT,
+            CourtExport.attempts >= MOST_ATTEMPTS,
+        )
+    ).all()
+    for row in rows:
+        row.state, row.finished_at, row.failures = "failed", at, [*row.failures, ["", why]]
+    return len(rows)
+
+
+def end_expired(session: Session, at: datetime) -> list[str]:
+    """The names of batches whose week is over: nobody fetches them any more, and their files go."""
+    rows = session.scalars(
+        select(CourtExport)
+        .where(CourtExport.state == "done", CourtExport.expires_at < at)
+        .order_by(CourtExport.id)
+        .limit(50)
+    ).all()
+    for row in rows:
+        row.state = "expired"
+    return [row.token for row in rows]

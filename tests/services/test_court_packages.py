@@ -90,13 +90,29 @@ def test_a_batch_left_by_a_killed_worker_is_taken_over_and_never_made_twice_at_o
     later = desk.now + court_exports.SILENT + timedelta(seconds=1)
     again = court_exports.claim(session, later)
     assert again is asked and (again.attempts, again.done) == (2, 0)
-    for _ in range(2):
-        court_exports.fail(session, asked.id, "坏了", later)
+    with pytest.raises(court_exports.TakenOver):
+        court_exports.finish(session, asked.id, 1, "0" * 64, 1, later)
+    court_exports.fail(session, asked.id, 2, "坏了", later)
     session.flush()
     assert asked.state == "waiting"
     court_exports.claim(session, later)
-    court_exports.fail(session, asked.id, "坏了", later)
+    court_exports.fail(session, asked.id, 3, "坏了", later)
     assert session.get_one(CourtExport, asked.id).state == "failed"
+
+
+def test_a_batch_that_kills_its_worker_each_time_is_given_up(office: Office) -> None:
+    session, desk, court = office.session, office.desk, office.place(COURT)
+    user = session.scalars(select(User).where(User.organisation_id == court.id)).first()
+    assert user is not None
+    asked = court_exports.ask_for(desk, user, court, [], purpose="归卷", plain_names=False)
+    session.flush()
+    at = desk.now
+    for _ in range(court_exports.MOST_ATTEMPTS):
+        assert court_exports.claim(session, at) is asked
+        assert court_exports.give_up(session, "坏了", at) == 0
+        at += court_exports.SILENT + timedelta(seconds=1)
+    assert court_exports.claim(session, at) is None
+    assert court_exports.give_up(session, "坏了", at) == 1 and asked.state == "failed"
 
 
 def test_papers_and_photographs_are_bound_in_order_and_a_large_photograph_becomes_a_page(
@@ -123,14 +139,16 @@ def test_papers_and_photographs_are_bound_in_order_and_a_large_photograph_become
     ]  # fmt: skip
 
 
-def test_what_a_killed_worker_left_is_thrown_away_after_a_day(tmp_path: Path) -> None:
+def test_what_a_killed_worker_left_is_thrown_away_and_what_is_past_its_week_too(tmp_path: Path) -> None:
     old, fresh = tmp_path / f"{TABLE}old", tmp_path / f"{TABLE}fresh"
     for folder in (old, fresh):
         folder.mkdir()
         (folder / "1.pdf").write_bytes(b"%PDF")
     draft = tmp_path / ".abc.zip.77"
     draft.write_bytes(b"PK")
-    for path in (old, draft):
+    forgotten = tmp_path / "forgotten.zip"
+    forgotten.write_bytes(b"PK")
+    for path in (old, draft, forgotten):
         os.utime(path, (0, 0))
     (tmp_path / "whole.zip").write_bytes(b"PK")
     sweep(tmp_path)
