@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, session, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from mediation import kept_forms
-from mediation.access import STAFF, asking, opens_to, opens_to_all
+from mediation.access import STAFF, asking, desk, opens_to, opens_to_all
 from mediation.database import db
 from mediation.errors import send_again
 from mediation.identity import IdentityError, check_phone
 from mediation.kept_forms import KeptForm
 from mediation.language import word
-from mediation.models import User
+from mediation.models import User, UserSession
 from mediation.routes.records import note
 from mediation.routes.transactions import writing
 from mediation.services import drafts, users
@@ -121,6 +122,33 @@ def logout() -> Response:
     session.clear()
     note("logout")
     return redirect(url_for("login.show"), 303)
+
+
+@blueprint.get("/session")
+@opens_to_all
+def session_left() -> Response:
+    """For how many seconds this login still holds, and whether going on would lengthen that; asking does not."""
+    g.seen_at = None
+    return _tell_left(desk())
+
+
+@blueprint.post("/session")
+@opens_to(*STAFF)
+def stay() -> Response:
+    """继续使用: somebody is still there."""
+    with writing() as desk_:
+        row = desk_.session.get_one(UserSession, g.login_id)
+        row.seen_at, g.seen_at = desk_.now, None
+        answer = _tell_left(desk_)
+        db.session.commit()
+    return answer
+
+
+def _tell_left(desk_: Desk) -> Response:
+    row = desk_.session.get(UserSession, g.login_id) if g.login_id is not None else None
+    left = users.ends_at(row) - desk_.now if row is not None else timedelta()
+    can_stay = row is not None and desk_.now - row.started_at < users.LONGEST - users.WARNED_BEFORE
+    return jsonify(left=max(0, int(left.total_seconds())), can_stay=can_stay)
 
 
 @blueprint.get("/me")

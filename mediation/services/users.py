@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -21,6 +21,8 @@ TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=8)
+#: How long before its end a page says so.
+WARNED_BEFORE = timedelta(minutes=5)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else on paper
 
 
@@ -108,6 +110,11 @@ def find_session(desk: Desk, token: str) -> UserSession | None:
     if desk.now - row.seen_at > IDLE or desk.now - row.started_at > LONGEST:
         return None
     return row
+
+
+def ends_at(row: UserSession) -> datetime:
+    """When a login ends by itself, if nothing more is done with it; and no later than eight hours after it began."""
+    return min(row.seen_at + IDLE, row.started_at + LONGEST)
 
 
 def whose_session(desk: Desk, token: str) -> int | None:
