@@ -145,7 +145,8 @@ def _as_json(problem: Problem) -> Response:
 
 def _as_page(problem: Problem) -> Response:
     table = spoken("error")
-    texts = dict(table.get(problem.code) or table["server_error"])
+    code = "no_such_page" if problem.code == "not_found" and g.get("who") is None else problem.code
+    texts = dict(table.get(code) or table["server_error"])
     if problem.status == 403:
         texts["todo"] = texts["todo"].format(who=_who_can())
     if problem.status >= 500:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, flash, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -66,7 +66,13 @@ def give(number: str) -> Response:
     everything = request.form.get("all") == "1"
     page = url_for("dispatch.board", all="1") if everything else url_for("dispatch.board")
     data = {"mediators": [person.name], "presiding": person.name}
+    loads = list_loads(db.session(), user, current_app.extensions["mediation.settings"].policy)
+    full = next((load for load in loads if load.id == person.id and load.full), None)
+    name, person_id = person.name, person.id
     try:
-        return press(number, "assign", data, page, said=said, more={"responsible": person.id})
+        answer = press(number, "assign", data, page, said=said, more={"responsible": person_id})
     except NotTaken as refused:
         return tell(refused, page)
+    if full is not None:  # allowed, and said
+        flash(str(spoken("page")["given_full"]).format(name=name, count=full.open_cases), "warning")
+    return answer

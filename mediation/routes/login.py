@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from mediation import kept_forms
-from mediation.access import STAFF, asking, desk, opens_to, opens_to_all
+from mediation.access import COMMITTEE, STAFF, asking, desk, opens_to, opens_to_all
 from mediation.database import db
 from mediation.errors import send_again
 from mediation.identity import IdentityError, check_phone
@@ -156,7 +156,11 @@ def _tell_left(desk_: Desk) -> Response:
 def me() -> str:
     """Who I am here, and what I can do about my account."""
     rows = list_phrases(db.session(), asking())
-    return render_template("login/me.html", phrases=[{"id": row.id, "text": row.text} for row in rows])
+    return render_template(
+        "login/me.html",
+        phrases=[{"id": row.id, "text": row.text} for row in rows],
+        blanks_url=url_for("printing.blanks") if asking().role in COMMITTEE else "",
+    )
 
 
 @blueprint.get("/me/password")

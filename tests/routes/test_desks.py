@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mediation.database import begin_writing, db
-from mediation.models import User
+from mediation.models import Case, User
 from mediation.services import consulting, steps
 from mediation.services.desk import Desk
 from mediation.services.people import By
@@ -204,3 +204,23 @@ def test_the_overdue_below_are_urged_with_one_press_and_answer(app: Flask, clock
     assert "明天上门" in manager.get("/supervision").words()
     assert planted.public_number not in Browser(app).log_in("m2").get("/supervision").words()
     Browser(app).log_in("t11").get("/supervision", 403)
+
+
+def test_somebody_with_many_cases_is_given_another_and_that_is_said(app: Flask) -> None:
+    planted = makers.make_case(app, state="filed", serial=1)
+    for serial in range(2, 17):
+        makers.make_case(app, state="filed", serial=serial)
+    with app.app_context():
+        begin_writing(db.session)
+        busy = db.session.scalars(select(User).where(User.name == "用户v111")).one()
+        for case in db.session.scalars(select(Case).where(Case.public_number != planted.public_number)):
+            case.responsible = busy
+        named = str(busy.id)
+        db.session.commit()
+        db.session.remove()
+    browser = Browser(app).log_in("v111")
+    board = browser.get(f"/dispatch?case={planted.public_number}")
+    assert "手上15件" in board.words() and "仍可分给他" in board.words()
+    after = browser.follow(browser.send(board, "/give", [("to", named)])).words()
+    assert "已分给用户v111" in after
+    assert "手上原来就有15件" in after
