@@ -94,8 +94,8 @@ def exported(app: Flask, number: str) -> str:
         made = court_exports.ask_for(
             desk, user, user.organisation, [case_id], purpose="归卷", plain_names=False
         )
-        db.session.flush()
         made.state, made.attempts = "running", 1
+        db.session.flush()
         court_exports.finish(db.session(), made.id, 1, "0" * 64, 10, makers.NOW)
         token = made.token
         db.session.commit()
