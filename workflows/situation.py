@@ -120,6 +120,10 @@ class Situation:
     open_supervision: bool = False  # an office above asked for an account and has none yet
     answered_supervision: bool = False  # it has one, and has not said yet whether that will do
     open_reports: tuple[str, ...] = ()  # duties to report (violence, minors) nobody has done yet
+    tellings: tuple[
+        str, ...
+    ] = ()  # refs of parties without a telephone who still have to be told of a meeting
+    review_open: bool = False  # the office above was asked to look at the draft and has not answered
     suspicion: str = ""  # suspected fake mediation
     agreement: AgreementSeen | None = None
     confirmation: ConfirmationSeen | None = None

@@ -31,6 +31,7 @@ from mediation.routes.step_door import (
     give_desk_words,
     since,
     stand_before,
+    step_of,
     why_not,
 )
 from mediation.routes.transactions import writing
@@ -40,6 +41,7 @@ from mediation.services.obligations import civil_day
 from mediation.services.steps import workflow_of
 from mediation.views.agreement_parties import place_fault, read_changes, show_parties
 from mediation.views.done import offer_printer
+from mediation.views.reviews import show_review
 from mediation.views.step_pages import page_of
 from workflows import Refused
 
@@ -261,6 +263,8 @@ def done(number: str) -> Answer:
     return render_template(
         "agreement/done.html",
         case={"number": case.public_number, "title": case.title, "version": case.version},
+        review=show_review(case, not why_not(case, step_of(case, "ask_review"), user, at)),
+        s=spoken("sign"),
         agreement_number=agreement.number,
         version=agreement.version,
         written=agreement.form == "written",

@@ -15,7 +15,8 @@ from mediation.language import spoken
 from mediation.models import Case, Duty, Notice
 from mediation.routes.records import note
 from mediation.routes.transactions import writing
-from mediation.services import outbox
+from mediation.services import door_visits, outbox, steps
+from mediation.services.people import By
 from mediation.views.calls import TO_PARTIES, list_calls, list_duties
 
 blueprint = Blueprint("calls", __name__)
@@ -62,7 +63,13 @@ def done(duty: int) -> Response:
         case: Case = find_case(row.case.public_number, user, now())
         if case.holder_id != user.organisation_id:
             raise NotFound
-        row.done_at, row.done_by = found.now, user.name
+        party = next((one for one, owed in door_visits.owed(case) if owed is row), None)
+        if party is not None:
+            steps.take(
+                found, case, "tell_in_person", by=By.user(user), at=found.now, facts={"party": party.ref}
+            )
+        else:
+            row.done_at, row.done_by = found.now, user.name
         db.session.commit()
     flash(str(spoken("page")["calls_done"]), "done")
     return redirect(url_for("calls.show"), 303)

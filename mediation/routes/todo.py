@@ -10,6 +10,7 @@ from mediation.database import db
 from mediation.frame import count_here, show_count
 from mediation.language import spoken
 from mediation.routes.cases import page_asked
+from mediation.views.reviews import list_to_read
 from mediation.views.todo import list_todo
 
 blueprint = Blueprint("todo", __name__)
@@ -35,4 +36,6 @@ def show() -> str:
         counts=counts,
         risk_words=spoken("risk"),
         files=user.role in COMMITTEE,
+        to_read=list_to_read(db.session(), user) if user.role in COMMITTEE else [],
+        s=spoken("sign"),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.models import Appointment, Case, Duty, Organisation, Party
+from mediation.services import door_visits
 from mediation.services.desk import Desk
 from mediation.services.obligations import civil_day
 from mediation.services.parties import sides
@@ -117,17 +118,18 @@ def _owe_visits(case: Case, row: Appointment, at: datetime, *, cancelled: bool =
     for party in asked_to_come(case, row):
         if can_be_called(party):
             continue
-        title = say("page", "tell_at_the_door").format(name=party.name)
         detail = say("page", "tell_called_off" if cancelled else "tell_when").format(
             when=say_moment(row.starts_at), place=row.place
         )
-        case.duties.append(Duty(kind="tell", title=title, detail=detail, created_at=at))
+        case.duties.append(
+            Duty(kind=door_visits.KIND, title=door_visits.title_for(party), detail=detail, created_at=at)
+        )
 
 
 def _forget_visits(case: Case, at: datetime) -> None:
     # What was to be told is no longer so; the new words replace it.
     for duty in case.duties:
-        if duty.kind == "tell" and duty.done_at is None:
+        if duty.kind == door_visits.KIND and duty.done_at is None:
             duty.done_at, duty.done_by = at, ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mediation.models import Agreement, Case, Clause, Confirmation, Party
-from mediation.services import grants, obligations, supervising
+from mediation.services import door_visits, grants, obligations, reviews, supervising
 from workflows import (
     AgreementSeen,
     ClauseSeen,
@@ -46,6 +46,8 @@ def see(case: Case, on: date) -> Situation:
         open_supervision=supervising.owes_account(case),
         answered_supervision=supervising.waits_for_strike_off(case),
         open_reports=tuple(d.title for d in case.duties if d.kind == "report" and d.done_at is None),
+        tellings=tuple(party.ref for party, _ in door_visits.owed(case)),
+        review_open=reviews.open_of(case) is not None,
         suspicion=case.suspicion,
         agreement=_agreement(case.agreement, case),
         confirmation=_confirmation(case.confirmation, case),

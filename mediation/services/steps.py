@@ -10,7 +10,7 @@ from typing import Any
 
 import workflows
 from mediation.models import Case
-from mediation.services import appointments, deadlines, history, levels, notices, papers, searching
+from mediation.services import appointments, deadlines, history, levels, notices, papers, reviews, searching
 from mediation.services.desk import Desk
 from mediation.services.dossier import dossier_gaps
 from mediation.services.effects import EFFECTS, TOLD_BESIDES
@@ -113,6 +113,7 @@ def _carry_out(
     case.level = change.level_after
     deadlines.follow(desk.session, workflow, case, change, move)
     appointments.follow(case, change, move.at)
+    reviews.follow(case, change, move, by)
     entry = history.write(case, change, facts, by=by, at=move.at, recorded_at=desk.now, keys=desk.keys)
     for kind in change.step.issues:
         papers.issue(desk, case, kind, entry, move)

@@ -12,7 +12,7 @@ from mediation.access import Audience
 from mediation.language import language, word
 from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case, Document, Party, User
-from mediation.services import papers, steps, supervising
+from mediation.services import door_visits, papers, steps, supervising
 from mediation.services.people import By
 from mediation.services.steps import workflow_of
 from mediation.views.agreement import show_agreement, show_confirmations
@@ -87,7 +87,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "refused": [button for button in buttons if button.reasons],
         "facts": _facts(case, audience),
         "deadlines": _deadlines(case, at, audience),
-        "duties": [(row.title, row.detail) for row in case.duties if row.done_at is None] if whole else [],
+        "duties": _duties(case) if whole else [],
         "supervision_url": _supervision_url(case) if whole else "",
         "parties": _parties(case, audience),
         "oral_url": url_for("oral.show", number=case.public_number) if _may_be_oral(case, offered) else "",
@@ -105,6 +105,12 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "referrals": tell_questions(case, user, audience, at),
         "history": tell_history(case, audience),
     }
+
+
+def _duties(case: Case) -> list[tuple[str, str, str]]:
+    """What is owed, in words; whom it is told at the door, where one press says that it was."""
+    told = {id(duty): party.ref for party, duty in door_visits.owed(case)}
+    return [(row.title, row.detail, told.get(id(row), "")) for row in case.duties if row.done_at is None]
 
 
 def _supervision_url(case: Case) -> str:

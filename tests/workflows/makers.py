@@ -116,6 +116,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "recall_print": {"order": 1},
     "print_done": {"order": 1},
     "print_fetched": {"order": 1},
+    "tell_in_person": {"party": "r1"},
     "set_off": {"clause": 1, "amount": Decimal("100.00"), "note": "抵去年的树钱"},
 }
 ANY = {"reason": "原因", "note": "说明", "matter": "事情"}
@@ -164,6 +165,10 @@ def ready_for(step: Step, state: str, workflow: Workflow) -> Situation:
         fields["previous_state"] = "mediating"
     if step.name == "report_done":
         fields["open_reports"] = ("疑似家庭暴力",)
+    if step.name == "tell_in_person":
+        fields["tellings"] = ("r1",)
+    if step.name == "review_draft":
+        fields["review_open"] = True
     if step.name in ("reschedule", "cancel_schedule"):
         fields["meeting_at"] = NOON + timedelta(days=1)
     if step.name == "ask_above":

@@ -395,6 +395,16 @@ REFUSES: dict[str, list[Refusal]] = {
             "还缺：受理登记表",
         ),
     ],
+    "telling_owed": [(case(), bare(), "nobody_to_tell", "没有等着当面告知")],
+    "told_party_named": [
+        (case(tellings=("r1",)), bare(), "told_whom", "张䶮"),
+        (case(tellings=("r1",)), bare(party="a1"), "told_whom", "张䶮"),
+    ],
+    "reader_above": [
+        (case(receiver=""), bare(), "no_reader", "没有填上级"),
+        (case(review_open=True), bare(), "review_waits", "还在等意见"),
+    ],
+    "review_asked": [(case(), bare(), "no_review_asked", "没有请您看")],
     "report_owed": [(case(), bare(), "no_report_owed", "没有等着报告")],
     "suspicion_marked": [(case(), bare(), "not_suspected", "没有标记")],
     "no_open_report": [(case(open_reports=("疑似家庭暴力",)), bare(), "report_open", "疑似家庭暴力")],
