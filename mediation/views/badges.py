@@ -13,6 +13,7 @@ from mediation.access import COMMITTEE
 from mediation.models import Case, Confirmation, Deadline, Duty, PrintJob, Referral, User
 from mediation.services import outbox
 from mediation.services.obligations import civil_day
+from mediation.services.responsibility import OPEN_WORK
 from mediation.views.calls import TO_PARTIES
 from mediation.views.inbox import came_in
 from mediation.views.messages import new_messages
@@ -59,7 +60,7 @@ def _whistles(user: User, at: datetime, gateway: bool) -> Select[Any]:
         select(Referral.id)
         .join(Case, Case.id == Referral.case_id)
         .outerjoin(Deadline, Deadline.id == Referral.deadline_id)
-        .where(Case.holder_id == user.organisation_id, or_(TO_CHECK, late))
+        .where(Case.holder_id == user.organisation_id, Case.state.in_(OPEN_WORK), or_(TO_CHECK, late))
     )
 
 

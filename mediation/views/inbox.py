@@ -16,6 +16,7 @@ from mediation.models import Case, Deadline, Entry, Referral, User
 from mediation.services import steps
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
+from mediation.services.responsibility import OPEN_WORK
 from mediation.views.formats import days_left, show_moment
 from mediation.views.history import name_step
 from mediation.views.lists import LOADED, PAGE
@@ -70,7 +71,6 @@ def came_in(user: User, at: datetime) -> ColumnElement[bool]:
     last_was_return = exists().where(
         Entry.case_id == one.id, Entry.number == one.steps_taken, Entry.step == "return"
     )
-    answered = select(Referral.case_id).where(TO_CHECK)
     handed = granted(user, at, frozenset({"receiver"}))
     return Case.id.in_(
         union_all(
@@ -79,7 +79,9 @@ def came_in(user: User, at: datetime) -> ColumnElement[bool]:
             select(one.id).where(
                 one.holder_id == org, one.state.in_(("accepted", "mediating")), last_was_return
             ),
-            select(one.id).where(one.holder_id == org, one.id.in_(answered)),
+            select(one.id)
+            .join(Referral, Referral.case_id == one.id)
+            .where(one.holder_id == org, one.state.in_(OPEN_WORK), TO_CHECK),
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -60,3 +61,26 @@ def test_the_dangerous_stand_first_in_their_group(county: County) -> None:
     page = county.open("v1", PHONE, "/todo")
     found = [str(link.get_attribute("href")) for link in page.locator(".cards a.title").all()]
     assert found.index(f"/cases/{grave}") < found.index(f"/cases/{calm}")
+
+
+def test_without_a_network_the_list_is_shown_as_it_was_last_seen(county: County) -> None:
+    county.file_case(ACCEPT)
+    page = county.open("v1", PHONE, "/todo")
+    page.goto(f"{county.address}/cases")
+    page.context.set_offline(True)
+    page.get_by_role("link", name=re.compile("^待办")).click()
+    page.get_by_text("网络恢复后自动更新").wait_for()
+    assert page.get_by_role("link", name=re.compile("王建国与李志刚")).first.is_visible()
+    with page.expect_navigation(url=re.compile("/todo$")):
+        page.context.set_offline(False)
+    assert not page.get_by_text("网络恢复后自动更新").is_visible()
+
+
+def test_nothing_of_the_list_stays_on_the_device_after_leaving(county: County) -> None:
+    county.file_case(ACCEPT)
+    page = county.open("v1", PC, "/todo")
+    kept = "Object.keys(localStorage).filter(name => name.startsWith('todo:')).length"
+    assert page.evaluate(kept) == 1
+    page.get_by_role("button", name="退出").first.click()
+    page.get_by_label("手机号").wait_for()
+    assert page.evaluate(kept) == 0
