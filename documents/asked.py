@@ -33,8 +33,8 @@ ASKED: dict[type[f.Facts], Callable[[], dict[str, Any]]] = {
     f.WhistleOrder: lambda: {"matter": leave(lines=7), "caller": leave(), "caller_phone": leave()},
     f.WhistleReceipt: lambda: {"result": leave(lines=8)},
     f.JointMinutes: lambda: {
-        "session_no": leave(10), "offices": (leave(90),), "experts": (leave(60),), "record": leave(lines=6),
-        "attempts": tuple(f.AttemptFacts(no=no) for no in (1, 2, 3)), "decision": leave(lines=3),
+        "session_no": leave(10), "offices": (leave(90),), "experts": (leave(60),), "record": leave(lines=9),
+        "attempts": tuple(f.AttemptFacts(no=no) for no in (1, 2, 3)), "decision": leave(lines=9),
     },
     f.SupervisionOrder: lambda: {"order_no": leave(10), "matter": leave(lines=4), "issuer": leave(70)},
     f.EscalationForm: lambda: {

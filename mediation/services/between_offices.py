@@ -36,7 +36,7 @@ def supervision_order(t: Telling) -> f.Facts:
     return f.SupervisionOrder(
         **t.common(()),
         order_no=sum(1 for row in case.entries if row.step == "supervise"),
-        issuer=issuer.name,
+        issuer=issuer.committee.name if issuer.committee else issuer.name,
         ordered_by=t.entry.by_name if t.entry.user_id else "",
         issuer_phone=next((place.phone for place in issuer.chain() if place.phone), ""),
         handler=case.responsible.name if case.responsible else case.presiding,
