@@ -91,7 +91,12 @@ def list_items(session: Session, user: User, at: datetime) -> list[Item]:
     asked = select(Duty.case_id).where(Duty.kind == supervising.SUPERVISED, Duty.done_at.is_(None))
     query = (
         select(Case)
-        .where(visible_cases(user, at), Case.id.in_(asked), Case.holder_id != user.organisation_id)
+        .where(
+            visible_cases(user, at),
+            Case.id.in_(asked),
+            Case.holder_id != user.organisation_id,
+            Case.state != "archived",  # nothing moves there any more
+        )
         .options(*LOADED, selectinload(Case.deadlines), selectinload(Case.duties))
         .order_by(Case.id)
         .limit(MOST)

@@ -13,6 +13,8 @@ from tests.makers import find_org
 pytestmark = pytest.mark.browser
 CALLED = ("refer", {"to": LABOUR, "matter": "请核对工资表。"})
 ANSWERED = ("respond", {"note": "没有参保。"})
+ASKED = ("supervise", {"matter": "请三天内再调解一次。"})
+OWNED = ("reply_supervision", {"note": "约好周六再谈。"})
 UP = ("escalate", {"ground": "major", "reason": "谈不拢", "agreed_so_far": "两家同意先停工。"})
 
 
@@ -77,11 +79,13 @@ def test_ux_39_inbox_dispatch_and_the_countys_desk_have_no_barrier_and_fit(count
     top = (ACCEPT, TALK, UP, ("receive", {}), UP, ("receive", {}), ("invite_expert", {"expert": "周律师"}))
     county.file_case(*top, names=("赵六", "孙七"), days_ago=6)
     county.file_case(ACCEPT, TALK, names=("吴一", "郑二"), days_ago=20)
+    up = county.file_case(ACCEPT, TALK, UP, names=("冯三", "陈四"), days_ago=1)
+    asked = county.file_case(ACCEPT, TALK, ASKED, OWNED, names=("卫五", "蒋六"), days_ago=20)
     pages = {
-        "v1": ("/inbox",),
-        "t1": ("/inbox", "/dispatch", f"/dispatch?case={here}"),
+        "v1": ("/inbox", f"/cases/{asked}/supervision", f"/cases/{asked}/escalate"),
+        "t1": ("/inbox", "/dispatch", f"/dispatch?case={here}", f"/cases/{up}/handed"),
         "c1": ("/county/desk", "/experts"),
-        "m1": ("/supervision",),
+        "m1": ("/supervision", f"/cases/{asked}/supervision", "/handover"),
     }
     for who, paths in pages.items():
         for window in (PHONE, PC):
