@@ -36,7 +36,9 @@ def queue(desk: Desk, case: Case, change: Change, move: Move) -> None:
     purpose = meeting.purpose if meeting else "talk"
     for row in templates()["on"]:
         fits = (
-            row.get("form", move.text("form")) == move.text("form") and row.get("purpose", purpose) == purpose
+            row.get("form", move.text("form")) == move.text("form")
+            and row.get("purpose", purpose) == purpose
+            and (not row.get("just_came") or any(one.arrived_at == move.at for one in case.referrals))
         )
         if row["step"] == change.step.name and fits and row["to"] == "office":
             tell_office(desk, case, str(row["text"]), move.at)

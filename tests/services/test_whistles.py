@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -199,3 +200,25 @@ def test_the_parties_are_told_who_took_it_and_on_which_phone(
     ).all()
     assert len(told) == len(case.parties)
     assert all("新邵县水利局" in row.text and "罗工，电话13900008888" in row.text for row in told)
+
+
+def test_a_department_that_answers_without_having_arrived_is_told_of_once(
+    office: Office, departments: dict[str, By]
+) -> None:
+    case = office.run(office.file(), "accept")
+    office.take(case, "refer", to=WATER, matter="疏通水沟。")
+    office.take(
+        case, "respond", who=departments[WATER], note="已经疏通。", handler="罗工", phone="13900008888"
+    )
+    office.take(case, "refer", to=LAND, matter="核对界线。")
+    office.take(case, "arrive", who=departments[LAND], handler="孙工")
+    office.now += timedelta(hours=1)
+    office.take(case, "respond", who=departments[LAND], note="已经核对。")
+    office.session.flush()
+    told = office.session.scalars(
+        select(Notice).where(Notice.case_id == case.id, Notice.template == "N23").order_by(Notice.id)
+    ).all()
+    assert len(told) == 2 * len(case.parties)
+    assert ["罗工，电话13900008888" in row.text for row in told] == [True] * len(case.parties) + [
+        False
+    ] * len(case.parties)
