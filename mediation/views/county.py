@@ -25,7 +25,7 @@ from mediation.views.formats import days_left, show_day, show_moment
 from mediation.views.history import name_step
 from mediation.views.lists import LOADED
 from mediation.views.step_pages import page_of
-from mediation.views.supervision import name_stage
+from mediation.views.supervision import is_below, name_stage
 
 VERBS = ("receive", "consult", "hold_session", "invite_expert", "return", "delegate", "refer", "terminate")
 MOST_ROWS = 30
@@ -192,7 +192,7 @@ def list_late(session: Session, user: User, at: datetime) -> list[tuple[str, lis
         .options(*LOADED, selectinload(Case.entries), selectinload(Case.responsible))
         .limit(100)
     )
-    rows = [_late(case, day, user, at) for case, day in session.execute(query)]
+    rows = [_late(case, day, user, at) for case, day in session.execute(query) if is_below(case, user)]
     rows.sort(key=lambda row: row.town)
     return [(town, list(group)) for town, group in groupby(rows, key=lambda row: row.town)]
 

@@ -101,8 +101,13 @@ def list_items(session: Session, user: User, at: datetime) -> list[Item]:
         .order_by(Case.id)
         .limit(MOST)
     )
-    rows = [_item(case, at) for case in session.scalars(query)]
+    rows = [_item(case, at) for case in session.scalars(query) if is_below(case, user)]
     return sorted(rows, key=lambda row: row.stage != "answered")
+
+
+def is_below(case: Case, user: User) -> bool:
+    """Whether the person's office is above the one that holds the case; who only goes on helping is not."""
+    return any(place.id == user.organisation_id for place in case.holder.chain()[1:])
 
 
 def due_of(case: Case) -> Deadline | None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 
 import documents
+from mediation.database import begin_writing, db
+from mediation.services import steps
+from mediation.services.desk import Desk
+from mediation.services.people import By
 from tests import makers
+from tests.makers import Person
 from tests.pages import Browser
+from workflows import Role
 
 
 def printed(app: Flask, number: str, kind: str) -> list[str]:
@@ -84,3 +92,24 @@ def test_a_joint_session_leaves_its_minutes(app: Flask) -> None:
         assert text in minutes
     assert "第一次" in minutes and "不计入调解次数" in minutes
     assert "联席会议纪要" in holder.get(f"/cases/{planted.public_number}").words()
+
+
+def test_who_handed_a_case_up_and_goes_on_helping_does_not_supervise_the_office_above(
+    app: Flask, clock: Any
+) -> None:
+    planted = makers.make_case(app, state="received")
+    village, number = makers.org_code(1, 1, 1), planted.public_number
+    with app.app_context():
+        begin_writing(db.session)
+        desk = Desk(db.session(), app.extensions["mediation.keys"], makers.NOW)
+        makers.make_user(desk, Person("0299", "13900000299", Role.manager, village), "村主任")
+        facts = {"matter": "请今天处理。"}
+        case = makers.load_case(number)
+        steps.take(desk, case, "supervise", by=By.case_file("测试"), at=makers.NOW, facts=facts)
+        db.session.commit()
+    clock.forward(days=60)
+    helper = Browser(app)
+    page = helper.get("/login")
+    helper.send(page, "/login", [("phone", "13900000299"), ("password", makers.PASSWORD)])
+    assert number not in helper.get("/supervision").words()
+    assert number in Browser(app).log_in("m1").get("/supervision").words()
