@@ -174,6 +174,7 @@ def fetch_times(at: datetime) -> list[tuple[str, str]]:
     found = []
     for ahead, half in HALVES:
         day = show_day(today + timedelta(days=ahead))
-        said = str(page["half_day"]).format(day=day, half=page[half], near=page[f"in_{ahead}"])
-        found.append((said, said))
+        # Written down without “tomorrow”: it is read on another day.
+        kept = str(page["half_day"]).format(day=day, half=page[half])
+        found.append((kept, str(page["half_day_near"]).format(kept=kept, near=page[f"in_{ahead}"])))
     return [*found, ("", str(page["not_known_yet"]))]
