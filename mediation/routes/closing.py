@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from mediation.access import COMMITTEE, Audience, asking, audience_of, find_case, opens_to
@@ -36,7 +36,9 @@ from mediation.views.closing import (
 )
 from mediation.views.done import offer_printer
 from mediation.views.printing import list_orders
+from mediation.views.step_pages import page_of
 
+NOT_KEPT = ("part", "none")
 blueprint = Blueprint("closing", __name__)
 blueprint.context_processor(give_desk_words)
 
@@ -167,10 +169,21 @@ def record_visit(number: str) -> Answer:
     faults = _missing_in_visit()
     if faults:
         return _visit_page(here, Outcome(faults=faults)), 422
-    outcome = try_step(number, "follow_up", facts_of_visit(request.form))
+    said = str(spoken("sign")["not_kept"]) if request.form.get("performed") in NOT_KEPT else ""
+    outcome = try_step(number, "follow_up", facts_of_visit(request.form), leads_to=_after_visit, said=said)
     if outcome.answer is not None:
         return outcome.answer
     return _visit_page(stand_before(number, "follow_up"), outcome), outcome.status
+
+
+def _after_visit(case: Case) -> str:
+    """Where a promise was not kept one goes on at once: to its line, or to opening the closed case again."""
+    if case.follow_ups[-1].performed in NOT_KEPT:
+        if case.state == "performing":
+            return url_for("ledger.show", number=case.public_number)
+        if case.state == "closed":
+            return page_of(case, "reopen")
+    return url_for("cases.show", number=case.public_number)
 
 
 def _missing_in_visit() -> list[Fault]:

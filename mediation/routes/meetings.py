@@ -82,7 +82,7 @@ def _preview(here: Here, typed: dict[str, Any]) -> dict[str, Any]:
     """The words of the notice, and what else the office has at that time."""
     case, when = here.case, moment_of(typed, here.at)
     if when is None:
-        return {"text": "", "clashes": []}
+        return {"text": "", "clashes": [], "free": ""}
     template = "N25" if case.state == "agreed" else "N06"
     if here.row.name == "reschedule":
         template = "N07"
@@ -90,6 +90,7 @@ def _preview(here: Here, typed: dict[str, Any]) -> dict[str, Any]:
         template = "N20"  # nothing about a quarrel at home leaves on a telephone that somebody else may hold
     found = appointments.find_clashes(db.session(), case.holder, when, besides=case)
     said = str(spoken("desk")["clash"])
+    free = appointments.is_free(db.session(), case.holder, civil_day(when), besides=case)
     return {
         "text": notices.fill(
             str(notices.templates()["texts"][template]),
@@ -98,6 +99,7 @@ def _preview(here: Here, typed: dict[str, Any]) -> dict[str, Any]:
             W=notices.say_when(when),
             P=typed["place"],
         ),
+        "free": str(spoken("sign")["day_free"]) if free else "",
         "clashes": [
             said.format(time=f"{row.starts_at.astimezone(SHANGHAI):%H:%M}", place=row.place) for row in found
         ],

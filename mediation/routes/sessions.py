@@ -48,6 +48,8 @@ def _page(here: Here, typed: dict[str, object], outcome: Outcome) -> str:
         case=here.head,
         no=no,
         usual=usual,
+        first=not case.sessions,
+        s=spoken("sign"),
         typed=typed,
         parties=[(party.ref, party.name) for party in case.parties],
         outcomes=[(code, str(spoken("session_outcome")[code])) for code in OUTCOMES],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -105,6 +105,18 @@ def find_clashes(
         .order_by(Appointment.starts_at)
     )
     return [row for row in session.scalars(query) if besides is None or row.case_id != besides.id]
+
+
+def is_free(session: Session, organisation: Organisation, day: date, *, besides: Case | None = None) -> bool:
+    """Whether the office has no other meeting on that day."""
+    start = datetime.combine(day, time(), SHANGHAI)
+    query = select(Appointment.case_id).where(
+        Appointment.organisation_id == organisation.id,
+        Appointment.ended_at.is_(None),
+        Appointment.starts_at >= start,
+        Appointment.starts_at < start + timedelta(days=1),
+    )
+    return all(besides is not None and case_id == besides.id for case_id in session.scalars(query))
 
 
 def _end(case: Case, ending: str, at: datetime) -> None:

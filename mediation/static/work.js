@@ -150,6 +150,7 @@
           .then(function (said) {
             if (!said) { return; }
             words.textContent = said.text;
+            meeting.querySelector("[data-free]").textContent = said.free;
             clashes.textContent = "";
             said.clashes.forEach(function (text) {
               var line = document.createElement("p");

@@ -117,7 +117,7 @@ def _slots(case: Case, agreement: Agreement, form: MultiDict[str, str] | None) -
         {
             "page": slot.page,
             "blurred": slot.is_blurred(below),
-            "clear": bool(form is not None and form.get(f"clear-{slot.page}")),
+            "as_it_is": bool(form is not None and form.get(f"clear-{slot.page}")),
             "url": url_for("files.show", number=case.public_number, file=slot.scan.number)
             if slot.scan
             else "",
@@ -151,7 +151,7 @@ def list_missing(seen: Signing, *, with_scans: bool = True) -> list[str]:
         found.append(str(said["lacks_seal"]))
     if with_scans:
         found += [str(said["lacks_scan"]).format(page=slot["page"]) for slot in seen.slots if not slot["url"]]
-        blurred = [slot["page"] for slot in seen.slots if slot["blurred"] and not slot["clear"]]
+        blurred = [slot["page"] for slot in seen.slots if slot["blurred"] and not slot["as_it_is"]]
         found += [str(spoken("sign")["blurred"]).format(page=page) for page in blurred]
         if not seen.handwritten:
             found.append(str(said["lacks_handwritten"]))

@@ -30,6 +30,25 @@ def test_a_visit_asks_three_things_and_puts_down_the_next(county: County) -> Non
     assert county.ask("SELECT last_day FROM deadlines WHERE name = 'next_visit'")[0][0] == "2026-12-20"
 
 
+@pytest.mark.parametrize(("answer", "lands"), [("还没有履行", "/ledger"), ("全部履行了", "")])
+def test_a_promise_that_was_not_kept_leads_to_its_line(county: County, answer: str, lands: str) -> None:
+    number = county.file_case(*EFFECT)
+    page = county.open("v1", PHONE, f"/cases/{number}/visit")
+    page.get_by_label(answer).check()
+    page.get_by_role("button", name="保存回访").click()
+    assert page.url == f"{county.address}/cases/{number}{lands}"
+    assert page.get_by_text("没做到的，在这里接着办").count() == (1 if lands else 0)
+
+
+def test_in_a_closed_case_it_leads_to_opening_it_again(county: County) -> None:
+    number = county.file_case(*EFFECT, ("close", {"reason": "当事人另行商定。"}))
+    page = county.open("v1", PHONE, f"/cases/{number}/visit")
+    page.get_by_label("还没有履行").check()
+    page.get_by_role("button", name="保存回访").click()
+    assert page.url == f"{county.address}/cases/{number}/steps/reopen"
+    assert page.get_by_role("button", name="重新办理").is_visible()
+
+
 def test_nobody_answered_is_a_reminder_for_tomorrow(county: County) -> None:
     number = county.file_case(*EFFECT)
     page = county.open("v1", PHONE, f"/cases/{number}/visit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import ACCEPT, PC, PHONE, TALK, County
 from tests.browser.hand import check_accessibility
@@ -53,7 +54,7 @@ def test_whoever_has_no_phone_becomes_a_thing_to_do(county: County) -> None:
     page = county.open("v1", PC, f"/cases/{number}/schedule")
     assert page.get_by_text("李志刚没有电话").is_visible()
     page.get_by_role("button", name="通知并保存").click()
-    assert page.get_by_text("上门告知李志刚").is_visible()
+    assert page.get_by_text("上门告知李志刚：11月27日（周五）上午9:00").is_visible()
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,41 @@ def test_a_third_session_is_recorded_and_leads_on(county: County, chip: str, lea
     assert "愿意各让一步" in county.ask("SELECT statements FROM mediation_sessions WHERE number = 3")[0][
         0
     ].encode("ascii", "backslashreplace").decode("unicode_escape")
+
+
+def test_a_day_without_other_meetings_says_so(county: County) -> None:
+    number, other = county.file_case(ACCEPT), county.file_case(ACCEPT, names=("赵大", "钱二"))
+    page = county.open("v1", PHONE, f"/cases/{number}/schedule")
+    assert page.get_by_text("这天没有别的安排").is_visible()
+    page.get_by_role("button", name="通知并保存").click()
+    page.goto(f"{county.address}/cases/{other}/schedule")
+    assert not page.get_by_text("这天没有别的安排").count()
+    waits_for_notice(page, lambda: page.get_by_label("今天下午", exact=True).check())
+    expect(page.get_by_text("这天没有别的安排")).to_be_visible()
+
+
+def test_the_first_record_comes_with_an_example_and_the_second_without(county: County) -> None:
+    number = county.file_case(ACCEPT)
+    page = county.open("v1", PHONE, f"/cases/{number}/sessions/new")
+    example = page.get_by_text("张三说：李四砌墙占了他家滴水沟")
+    assert not example.is_visible(), "it is folded"
+    page.get_by_text("不知道怎么写？看一个例子").click()
+    assert example.is_visible()
+    check_accessibility(page)
+    number = county.file_case(ACCEPT, TALK, names=("赵大", "钱二"))
+    page.goto(f"{county.address}/cases/{number}/sessions/new")
+    assert not page.get_by_text("不知道怎么写？看一个例子").count()
+
+
+def test_a_photograph_that_fails_loses_nothing_of_the_record(county: County) -> None:
+    number = county.file_case(ACCEPT)
+    page = county.open("v1", PHONE, f"/cases/{number}/sessions/new")
+    page.get_by_label("还要再谈").check()
+    page.get_by_label("调解记录", exact=True).fill("双方同意下周再谈。")
+    page.locator("#photos").set_input_files(
+        {"name": "坏.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xe0 not a picture"}
+    )
+    page.get_by_role("button", name="保存这次调解").click()
+    assert page.get_by_text("文件打不开，可能传坏了").is_visible()
+    assert county.ask("SELECT count(*) FROM mediation_sessions")[0][0] == 1
+    assert county.ask("SELECT count(*) FROM attachments")[0][0] == 0
