@@ -182,7 +182,7 @@ def _count_wrong(desk: Desk, number: str, scopes: tuple[guessing.Scope, ...]) ->
     )
     desk.session.execute(
         update(TrackingCode)
-        .where(TrackingCode.locked_at.is_(None), TrackingCode.wrong_tries >= LOCKED_AFTER)
+        .where(TrackingCode.id.in_(ids), TrackingCode.wrong_tries >= LOCKED_AFTER)
         .values(locked_at=desk.now)
         .execution_options(synchronize_session=False)
     )
