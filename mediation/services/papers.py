@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -99,6 +100,12 @@ def supersede_agreement(case: Case, agreement: Agreement, at: datetime) -> None:
     for document in case.documents:
         if document.agreement is agreement:
             document.superseded_at = document.superseded_at or at
+
+
+def title_with_whom(document: Document) -> str:
+    """The same, and whose it is where each party has its own (送达地址确认书)."""
+    whom = json.loads(document.facts).get("addressee", "") if document.type in FOR_EACH else ""
+    return title_of(document) + (f"（{whom}）" if whom else "")
 
 
 def title_of(document: Document) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,8 +93,7 @@ def _papers(case: Case, types: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _name_paper(row: Document) -> str:
-    about = json.loads(row.facts).get("addressee", "")  # 送达地址确认书: each party has its own
-    return word("page", "mend_paper").format(title=papers.title_of(row) + (f"（{about}）" if about else ""))
+    return word("page", "mend_paper").format(title=papers.title_with_whom(row))
 
 
 def _files(case: Case, kind: str) -> list[tuple[str, str]]:
