@@ -75,9 +75,11 @@ def test_ux_35_twenty_cases_leave_in_one_package(county: County, tmp_path: Path)
     waiting.value.save_as(path)
     assert waiting.value.suggested_filename.startswith("司法确认卷宗包_")
     look_into(path, numbers)
-    assert county.ask(
-        "SELECT count(*) FROM access_records WHERE action = 'export' AND case_id IS NOT NULL"
-    ) == [(20,)]
+    recorded = (
+        "SELECT count(*) FROM access_records WHERE action = 'export' AND case_id IS NOT NULL AND what LIKE "
+    )
+    assert county.ask(recorded + "'court: %'") == [(20,)]
+    assert county.ask(recorded + "'court download %'") == [(20,)]
     page.goto(f"{county.address}/court/exports")
     assert "司法确认立案归卷" in page.inner_text("main")
 
