@@ -111,12 +111,13 @@ def show_printable(value: Any) -> Any:
     return _NOT_HTML.sub("\ufffd", value) if type(value) is str else value
 
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: A date, or a telephone number with its area.
+_WHOLE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|0[0-9]{2,3}-[0-9]{7,8}")
 
 
-def keep_dates_whole(text: str) -> Markup:
-    """The text with each date in one piece: a browser breaks a line after any hyphen."""
-    return Markup(_DATE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))
+def keep_whole(text: str) -> Markup:
+    """The text with each date and telephone number in one piece: a browser breaks a line after any hyphen."""
+    return Markup(_WHOLE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))
 
 
 #: Internet Explorer's core, which 360 and its like use in their 兼容 mode.
@@ -135,7 +136,7 @@ def _turn_away_old_browsers() -> Response | None:
 def register_frame(app: Flask) -> None:
     """Hand the frame's facts to every template."""
     app.before_request(_turn_away_old_browsers)
-    app.add_template_filter(keep_dates_whole, "whole_dates")
+    app.add_template_filter(keep_whole, "whole")
 
     @app.context_processor
     def give_frame() -> dict[str, Any]:
