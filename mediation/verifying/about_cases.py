@@ -21,6 +21,7 @@ from mediation.models import (
     MediationSession,
     Party,
     Payment,
+    PrintJob,
     Signature,
 )
 from mediation.verifying.reading import Reader, Violation
@@ -67,6 +68,25 @@ def check_hands(reader: Reader, ids: Sequence[int]) -> Iterator[Violation]:
         receivers = [organisation for kind, organisation in there if kind == "receiver"]
         if receivers != ([case.receiver_id] if case.receiver_id is not None else []):
             yield Violation("I-3", case.case_no, "等待接收的单位和授权对不上")
+    yield from _check_printers(reader, ids, live)
+
+
+def _check_printers(
+    reader: Reader, ids: Sequence[int], live: dict[int, list[tuple[str, int]]]
+) -> Iterator[Violation]:
+    """An office may print as long as an order to it runs, and no longer."""
+    granted = {
+        (case_id, organisation)
+        for case_id, rows in live.items()
+        for kind, organisation in rows
+        if kind == "printer"
+    }
+    running = select(PrintJob.case_id, PrintJob.printer_id).where(
+        PrintJob.case_id.in_(ids), PrintJob.ended_at.is_(None)
+    )
+    ordered = {(row.case_id, row.printer_id) for row in reader.rows(running)}
+    for case_id in sorted({case_id for case_id, _ in granted ^ ordered}):
+        yield Violation("I-3", reader.name(case_id), "代打印的单位和授权对不上")
 
 
 def check_belonging(reader: Reader, ids: Sequence[int]) -> Iterator[Violation]:

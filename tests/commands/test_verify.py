@@ -49,6 +49,9 @@ VIOLATIONS: dict[str, tuple[str, str, str]] = {
         f"UPDATE cases SET holder_id = (SELECT min(id) + 1 FROM organisations) WHERE id = {_WAGES}", "I-3", "承办单位"),
     "a receiver without a grant": (
         f"UPDATE cases SET receiver_id = holder_id WHERE id = {_WAGES}", "I-3", "等待接收"),
+    "a printer that was not asked": (
+        f"INSERT INTO grants (case_id, organisation_id, kind, starts_at) SELECT case_id, organisation_id, 'printer', "
+        f"starts_at FROM grants WHERE case_id = {_WAGES} AND kind = 'holder' LIMIT 1", "I-3", "代打印"),
     "a gap in the sessions": (
         f"DELETE FROM mediation_sessions WHERE case_id = {_WAGES} AND number = 2", "I-3", "调解记录"),
     "a deadline without a source": (f"UPDATE deadlines SET source = '' WHERE case_id = {_WAGES}", "I-3", "依据"),
