@@ -100,6 +100,8 @@ class Link:
     here: bool
     tab: bool
     badge: str
+    #: On 我的, from where a phone leads to the places without a tab: what waits there, all together.
+    behind: str = ""
 
 
 #: What no HTML page may hold. A form that is refused is shown again with what was typed, and that may be anything.
@@ -153,7 +155,8 @@ def register_frame(app: Flask) -> None:
 
 
 def _links(who: Who) -> list[Link]:
-    counts = count_here(who)
+    counts, places = count_here(who), [place for place in NAVIGATION if _is_for(place, who)]
+    behind = sum(counts.get(place.badge, 0) for place in places if not place.tab)
     return [
         Link(
             url_for(place.endpoint),
@@ -162,9 +165,9 @@ def _links(who: Who) -> list[Link]:
             _is_here(place),
             place.tab,
             show_count(counts.get(place.badge, 0)),
+            show_count(behind) if place.word == "me" else "",
         )
-        for place in NAVIGATION
-        if _is_for(place, who)
+        for place in places
     ]
 
 

@@ -206,3 +206,16 @@ def test_what_must_be_done_has_its_number_at_each_place(app: Flask) -> None:
     ):
         for page in ("/me", "/cases"):
             assert number(Browser(app).log_in(key).get(page), path) == count, (key, page)
+
+
+def test_on_a_phone_what_waits_behind_my_page_is_counted_there(app: Flask) -> None:
+    def behind(key: str) -> str:
+        page = Browser(app).log_in(key).get("/todo")
+        found = [s for s in page.all("span") if "behind" in (s.get("class") or "").split()]
+        return (found[0].text or "") if found else ""
+
+    assert behind("v111") == ""
+    makers.make_case(app, state="filed", serial=1)
+    makers.make_case(app, state="filed", serial=2)
+    assert behind("v111") == "2"
+    assert behind("v112") == ""
