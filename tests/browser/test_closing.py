@@ -66,10 +66,10 @@ def test_a_case_is_closed_with_what_is_missing_named_and_a_reason(county: County
     assert page.get_by_label("调解不成").is_checked()
     assert page.get_by_role("link", name="去补").first.is_visible()
     check_accessibility(page)
-    page.get_by_role("button", name="结案并归档").click()
+    page.get_by_role("button", name="结案", exact=True).click()
     assert page.get_by_role("link", name="还有没勾的或缺的").is_visible()
     page.get_by_label("说明").fill("双方不再来了，身份证复印件收不到。")
-    page.get_by_role("button", name="结案并归档").click()
+    page.get_by_role("button", name="结案", exact=True).click()
     assert county.ask("SELECT state FROM cases")[0][0] == "closed"
 
 
