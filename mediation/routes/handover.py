@@ -21,6 +21,7 @@ from mediation.services.people import By
 from mediation.submissions import find_answer, find_earlier, form_key, remember
 from mediation.views.formats import show_moment
 from mediation.views.handover import cases_of, people_of, say_relations, tell_case
+from mediation.views.handovers import list_past, tell_past
 from workflows import Refused, Role
 
 blueprint = Blueprint("handover", __name__)
@@ -59,6 +60,7 @@ def _page(error: str, hints: list[str] | None = None) -> str:
         giver=(giver.id, giver.name) if giver else None,
         taker=(taker.id, taker.name) if taker else None,
         rows=[tell_case(case, at) for case in cases_of(db.session(), giver, user, at)] if giver else [],
+        past=list_past(db.session(), user),
         summary=[("to", error)] if error else [],
     )
 
@@ -112,3 +114,15 @@ def done(key: str) -> str:
     if told is None:
         raise NotFound
     return render_template("handover/list.html", b=spoken("board"), h=spoken("handing"), told=told)
+
+
+@blueprint.get("/handover/past/<int:entry>")
+@opens_to(Role.manager)
+def past(entry: int) -> str:
+    """交接清单 of an earlier hand-over, with the cases as they stand now."""
+    told = tell_past(db.session(), asking(), entry, now())
+    if told is None:
+        raise NotFound
+    return render_template(
+        "handover/list.html", b=spoken("board"), h=spoken("handing"), told=told, again=True
+    )

@@ -209,3 +209,22 @@ def test_whoever_gives_a_case_to_somebody_sees_the_same_hints(app: Flask) -> Non
     number = file_case(app, there)
     words = lead(app).get(f"/dispatch?case={number}").words()
     assert words.count("与当事人李大山同姓，又都在111村") == 1
+
+
+def test_the_list_of_an_earlier_hand_over_can_be_printed_whenever_it_is_wanted(
+    app: Flask, clock: Any
+) -> None:
+    old, new = hire(app, "0201", "老王", VILLAGE), hire(app, "0202", "小李", VILLAGE)
+    there = [party("赵一", "applicant"), party("钱二", "respondent")]
+    number = file_case(app, there, ("accept", {"mediators": ["老王"]}))
+    manager = lead(app)
+    manager.send(manager.get(f"/handover?from={old}"), "/handover", [("to", str(new))])
+    clock.forward(days=30)
+    page = log_in_lead(app).get("/handover")
+    assert "老王交给小李，共1件" in page.words()
+    [way] = [link.get("href", "") for link in page.all("a") if "/handover/past/" in link.get("href", "")]
+    again = log_in_lead(app).get(way).words()
+    with app.app_context():
+        assert makers.load_case(number).case_no in again
+    assert "移交人（老王）" in again and "接收人（小李）" in again
+    Browser(app).log_in("m11").get(way, 404)
