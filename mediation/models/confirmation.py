@@ -73,6 +73,7 @@ class CourtReturn(Base):
     mended_at: Mapped[datetime | None]
 
     confirmation: Mapped[Confirmation] = relationship(back_populates="returns")
+    case: Mapped[Case] = relationship()
 
 
 class CourtExport(Base):

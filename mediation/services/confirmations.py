@@ -66,7 +66,8 @@ def _send_back(case: Case, row: Confirmation, move: Move) -> None:
     row.returned_until, row.supplemented_at = move.get("until"), None
     for code in dict.fromkeys(move.get("reasons", ())):
         row.returns.append(
-            CourtReturn(case_id=case.id, holder_id=case.holder_id, code=code, returned_at=move.at)
+            # By the case itself: one that comes from a file has no number in the database yet.
+            CourtReturn(case=case, holder_id=case.holder_id, code=code, returned_at=move.at)
         )
 
 
