@@ -74,6 +74,7 @@ class CourtReturn(Base):
 
     confirmation: Mapped[Confirmation] = relationship(back_populates="returns")
     case: Mapped[Case] = relationship()
+    holder: Mapped[Organisation] = relationship()
 
 
 class CourtExport(Base):

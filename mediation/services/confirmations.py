@@ -67,7 +67,7 @@ def _send_back(case: Case, row: Confirmation, move: Move) -> None:
     for code in dict.fromkeys(move.get("reasons", ())):
         row.returns.append(
             # By the case itself: one that comes from a file has no number in the database yet.
-            CourtReturn(case=case, holder_id=case.holder_id, code=code, returned_at=move.at)
+            CourtReturn(case=case, holder=case.holder, code=code, returned_at=move.at)
         )
 
 
