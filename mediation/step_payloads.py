@@ -86,6 +86,7 @@ AROUND: dict[str, type[Schema]] = {
     "hand_in": step_schema("hand_in", party=Text(limit=40)),
     "ask_above": step_schema("ask_above"),
     "tell_in_person": step_schema("tell_in_person", party=Text(limit=40)),
+    "order_parties": step_schema("order_parties", parties=refs()),
     "ask_review": step_schema("ask_review"),
     "review_draft": step_schema("review_draft"),
     "call_again": step_schema("call_again"),

@@ -32,6 +32,7 @@ from mediation.routes import (
     meetings,
     messages,
     oral,
+    party_order,
     papers,
     phrases,
     printing,
@@ -101,4 +102,4 @@ BLUEPRINTS = (
 )
 
 #: Rooms that enter their pages into a blueprint of another file.
-ALSO = (agreement_check, agreement_terms, screen_signing, whistle_asking)
+ALSO = (agreement_check, agreement_terms, party_order, screen_signing, whistle_asking)

@@ -119,6 +119,10 @@ def _parties_page(here: Here, more: dict[str, Any], typed: bool = False) -> str:
         "agreement/parties.html",
         case=here.head,
         parties=shown,
+        order=[(party.ref, party.name, word("party_role", party.role)) for party in case.parties]
+        if len(case.parties) > 2 and may_change
+        else [],
+        s=spoken("sign"),
         may_change=may_change,
         id_types=[
             (code, word("id_type", code)) for code in ("resident_id", "residence_permit", "passport", "other")

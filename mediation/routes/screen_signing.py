@@ -17,7 +17,7 @@ from mediation.language import spoken
 from mediation.models import Case, Document, Party, SigningLink
 from mediation.rendering import fetch_paper, shelf_of
 from mediation.routes.drafts import only_to_show
-from mediation.routes.forms import answered_before, redraws
+from mediation.routes.forms import answered_before, redraws, typed_version
 from mediation.routes.records import note
 from mediation.routes.signing import blueprint, sign_with
 from mediation.routes.step_door import Answer, Here, stand_before
@@ -208,6 +208,8 @@ def show_phone(number: str, position: int) -> Answer:
         return _ask_page(found, {})
     if not request.form.get("identity"):
         return _ask_page(found, {"identity": str(spoken("desk")["first_identity"])}), 422
+    if typed_version() != found.here.case.version:
+        return redirect(url_for("signing.show", number=number), 303)  # somebody changed the case meanwhile
     by, key = _signer(found.party), found.paper.id
     hash_paper(key)  # rendered now, so that the phone does not wait for it
     with writing() as writer:

@@ -160,6 +160,7 @@ EFFECTS: dict[str, Effect] = {
     "supervise": supervising.supervise,
     "clear_supervision": supervising.strike_off,
     "agree": agreements.draft,
+    "order_parties": parties.put_in_order,
     "ask_review": reviews.ask,
     "review_draft": reviews.answer,
     "sign": agreements.sign,

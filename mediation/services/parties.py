@@ -8,8 +8,10 @@ from typing import Any
 from mediation.identity import birth_date_of, gender_of
 from mediation.keys import KeyRing
 from mediation.models import Case, Party, PartyHelper
+from mediation.services.desk import Desk
+from mediation.services.people import By
 from mediation.words import say
-from workflows import Move
+from workflows import Change, Move
 
 #: What may be corrected and shown in the history, and what is only said to have changed.
 OPEN_FIELDS = ("name", "kind", "gender", "ethnicity", "birth_date", "id_type", "occupation", "capacity")
@@ -161,6 +163,14 @@ def correct_party(case: Case, facts: Mapping[str, Any], keys: KeyRing) -> None:
             party.helpers = [*kept, *_helpers(kind, _with_phones(party, kind, facts[field]))]
     if titled_so:
         case.title = _usual_title(case)
+
+
+def put_in_order(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
+    """The effect of `order_parties`: the papers name them in this order from now on."""
+    places = sorted(party.position for party in case.parties)
+    for place, party in zip(places, sides(case, move.get("parties", ())), strict=True):
+        party.position = place
+    case.all_parties.sort(key=lambda party: party.position)
 
 
 def _wanted(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def _copy(kind: str, case: Case, row: Document) -> str:
 
 
 def _standing(case: Case, row: Document) -> str:
-    changed = [entry.number for entry in case.entries if entry.step == "update_party"]
+    changed = [entry.number for entry in case.entries if entry.step in ("update_party", "order_parties")]
     agreement = case.agreement
     if row.agreement is not None and row.agreement is agreement and agreement is not None:
         if agreement.state == "effective":

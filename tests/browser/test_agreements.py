@@ -215,3 +215,16 @@ def test_ux_39_no_section_has_a_barrier(county: County, size: tuple[int, int]) -
     page.get_by_label("不申请", exact=True).click()
     page.get_by_role("button", name="去核对").click()
     check_accessibility(page)
+
+
+def test_parties_are_put_in_order_by_up_and_down_without_a_script(county: County) -> None:
+    number = county.file_case(ACCEPT, AGREED, names=("王建国", "李志刚", "赵小云"))
+    page = county.open("v1", PHONE, f"/cases/{number}/agreement", scripts=False)
+    page.get_by_text("当事人次序").click()
+    page.get_by_role("button", name="上移 赵小云").click()
+    names = [row[0] for row in county.ask("SELECT name FROM parties ORDER BY position")]
+    assert names == ["王建国", "赵小云", "李志刚"]
+    legends = page.locator("#agreement-form legend").all_inner_texts()
+    assert [text.split()[-1] for text in legends if "申请人" in text] == names
+    page.get_by_text("当事人次序").click()
+    assert not page.get_by_role("button", name="上移 王建国").count()

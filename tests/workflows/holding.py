@@ -291,6 +291,7 @@ HOLDS: dict[str, list[Ask]] = {
     "no_open_report": [(case(), bare())],
     "telling_owed": [(case(tellings=("r1",)), bare())],
     "told_party_named": [(case(tellings=("r1",)), bare(party="r1")), (case(), bare())],
+    "order_whole": [(case(), bare(parties=["t1", "r1", "a1"]))],
     "reader_above": [(case(), bare())],
     "review_asked": [(case(review_open=True), bare())],
     "report_owed": [(case(open_reports=("疑似家庭暴力",)), bare())],

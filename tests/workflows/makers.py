@@ -117,6 +117,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "print_done": {"order": 1},
     "print_fetched": {"order": 1},
     "tell_in_person": {"party": "r1"},
+    "order_parties": {"parties": ["t1", "r1", "a1"]},
     "set_off": {"clause": 1, "amount": Decimal("100.00"), "note": "抵去年的树钱"},
 }
 ANY = {"reason": "原因", "note": "说明", "matter": "事情"}

@@ -400,6 +400,10 @@ REFUSES: dict[str, list[Refusal]] = {
         (case(tellings=("r1",)), bare(), "told_whom", "张䶮"),
         (case(tellings=("r1",)), bare(party="a1"), "told_whom", "张䶮"),
     ],
+    "order_whole": [
+        (case(), bare(), "order_not_whole", "每一位当事人"),
+        (case(), bare(parties=["r1", "r1"]), "order_not_whole", "每一位当事人"),
+    ],
     "reader_above": [
         (case(receiver=""), bare(), "no_reader", "没有填上级"),
         (case(review_open=True), bare(), "review_waits", "还在等意见"),

@@ -222,7 +222,7 @@ def _weight(step: Step) -> int:
 
 def test_long_lives_take_every_step_there_is_and_stay_lawful() -> None:
     dice, taken, tried = Random(2010), Counter[str](), 0
-    for _ in range(500):
+    for _ in range(600):
         machine = RandomLife()
         for _ in range(60):
             offers, shut = machine.offers(), machine.life.case.state in SHUT

@@ -1,4 +1,4 @@
-"""Conditions about who is told at the door, and about drafts that the office above reads before they are signed."""
+"""Conditions about telling at the door, the order of the parties, and drafts that the office above reads first."""
 
 from __future__ import annotations
 
@@ -30,6 +30,19 @@ def told_party_named(case: Situation, move: Move, rules: Rules) -> Iterator[Reas
             f"请选告知了谁：{names}。",
             "Say who was told.",
             where="party",
+        )
+
+
+@condition()
+def order_whole(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """An order of the parties names each of them once."""
+    named = list(move.get("parties") or ())
+    if sorted(named) != sorted(party.ref for party in case.parties):
+        yield Reason(
+            "order_not_whole",
+            "次序里要有每一位当事人，各一次。请重新打开页面再调。",
+            "An order names each party once.",
+            where="parties",
         )
 
 
