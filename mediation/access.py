@@ -31,8 +31,8 @@ COMMITTEE = frozenset({Role.mediator, Role.manager})
 
 #: Which grants of its organisation let a role see a case. An administrator keeps the system running and sees none.
 GRANTS_OF: dict[Role, frozenset[str]] = {
-    Role.mediator: frozenset({"holder", "receiver", "assisting", "alerted", "department"}),
-    Role.manager: frozenset({"holder", "receiver", "assisting", "alerted", "above", "department"}),
+    Role.mediator: frozenset({"holder", "receiver", "assisting", "alerted", "reader", "department"}),
+    Role.manager: frozenset({"holder", "receiver", "assisting", "alerted", "reader", "above", "department"}),
     Role.court: frozenset({"court"}),
     Role.department: frozenset({"department"}),
     Role.admin: frozenset(),
@@ -257,6 +257,6 @@ def audience_of(case: Case, user: User, at: datetime) -> Audience:
         and row.starts_at <= at
         and (row.ends_at is None or row.ends_at > at)
     }
-    if kinds & {"holder", "receiver", "assisting", "above", "alerted"}:
+    if kinds & {"holder", "receiver", "assisting", "above", "alerted", "reader"}:
         return Audience.committee
     return Audience.court if "court" in kinds else Audience.department

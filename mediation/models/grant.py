@@ -24,6 +24,7 @@ class GrantKind(StrEnum):
     assisting = "assisting"  # the committee that handed the case up goes on helping
     above = "above"
     alerted = "alerted"  # told of a danger below it, until that has been reported (PML 25)
+    reader = "reader"  # reads the draft of an agreement before it is signed, and no longer
     court = "court"
     department = "department"
     printer = "printer"  # may print what was sent to its printer, and sees nothing else of the case

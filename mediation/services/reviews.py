@@ -25,11 +25,11 @@ def remark_of(case: Case) -> Duty | None:
 
 
 def ask(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
-    """The effect of `ask_review`: the office above may see the case, and has something to do."""
+    """The effect of `ask_review`: the office above may see the case until it is signed, and has something to do."""
     above = case.holder.parent
     if above is None:
         return
-    grants.give(case, above, "alerted", move.at)
+    grants.give(case, above, "reader", move.at)
     _end(case, ANSWERED, move, by)
     title = say("sign", "review_title").format(place=above.name)
     case.duties.append(Duty(kind=ASKED, title=title, detail=move.text("note"), created_at=move.at))
@@ -43,8 +43,9 @@ def answer(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
 
 
 def follow(case: Case, change: Change, move: Move, by: By) -> None:
-    """A draft that was replaced or signed needs no opinion any more."""
+    """A draft that was replaced or signed needs no opinion any more, and nobody has to read it for that."""
     if change.step.name in _OVERTAKEN:
+        grants.end(case, "reader", move.at)
         for kind in (ASKED, ANSWERED):
             _end(case, kind, move, by)
 

@@ -20,13 +20,14 @@ from mediation.models import (
     Confirmation,
     Deadline,
     Document,
+    Duty,
     Grant,
     MediationSession,
     Referral,
     Signature,
     User,
 )
-from mediation.services import searching, steps
+from mediation.services import reviews, searching, steps
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.services.responsibility import OPEN_WORK
@@ -89,7 +90,7 @@ class Page:
 
 
 #: The grants under which an office has something to do.
-ACTED_ON = frozenset({"holder", "receiver", "court", "department", "alerted"})
+ACTED_ON = frozenset({"holder", "receiver", "court", "department", "alerted", "reader"})
 
 
 def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
@@ -108,6 +109,7 @@ def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
         "court": one.id.in_(filed),
         "department": one.id.in_(asked),
         "alerted": one.state.not_in(("closed", "archived")),
+        "reader": one.id.in_(select(Duty.case_id).where(Duty.kind == reviews.ASKED, Duty.done_at.is_(None))),
     }
     lists = [
         select(one.id).where(one.id.in_(granted(user, at, frozenset({kind}))), waits[kind])

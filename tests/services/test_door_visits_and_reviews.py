@@ -96,6 +96,15 @@ def test_a_new_version_and_a_first_signature_end_the_waiting(office: Office) -> 
     office.take(case, "review_draft", note="可以签。")
     office.take(case, "sign", **EVERYBODY)
     assert reviews.remark_of(case) is None
+
+
+def test_the_office_above_sees_the_case_until_its_draft_is_signed_and_no_longer(office: Office) -> None:
+    case = office.agreed()
+    office.take(case, "ask_review")
+    office.take(case, "review_draft", note="可以签。")
+    assert may_see(office, case, TOWN)
+    office.take(case, "sign", **EVERYBODY)
+    assert not may_see(office, case, TOWN)
     assert case.state == "performing"
 
 
