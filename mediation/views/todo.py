@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from mediation.access import COMMITTEE
 from mediation.language import spoken
 from mediation.models import Case, Deadline, Entry, User
 from mediation.services.obligations import civil_day
@@ -19,6 +20,7 @@ from mediation.views.lists import LOADED, PAGE, is_mine, next_step, own_dates
 from mediation.views.overview import short_word
 from mediation.views.step_pages import page_of
 from mediation.views.titles import title_for
+from workflows import Role
 
 #: The tiles, and what each shows of the list.
 TILES = ("red", "yellow", "today", "all")
@@ -65,6 +67,8 @@ def list_todo(
     mine: only what the person answers for.
     """
     today = civil_day(at)
+    answers = Role(user.role) in COMMITTEE  # nobody of a court or a department answers for a case
+    mine = mine and answers
     counts = count_todo(session, user, at, mine=mine)
     shown = shown if shown in TILES else "all"
     total = counts[shown]
@@ -77,7 +81,7 @@ def list_todo(
     return TodoList(
         [(name, groups[name]) for name in GROUPS if name in groups],
         [(name, counts[name]) for name in TILES],
-        shown, mine, counts["own"] if mine or counts["own"] < counts["all"] else None, page, pages,
+        shown, mine, counts["own"] if answers and (mine or counts["own"] < counts["all"]) else None, page, pages,
         0 if counts["all"] else _closed_this_month(session, user, at),
     )  # fmt: skip
 

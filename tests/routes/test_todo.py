@@ -219,3 +219,10 @@ def test_on_a_phone_what_waits_behind_my_page_is_counted_there(app: Flask) -> No
     makers.make_case(app, state="filed", serial=2)
     assert behind("v111") == "2"
     assert behind("v112") == ""
+
+
+def test_a_court_is_not_asked_whose_a_case_is(app: Flask) -> None:
+    makers.make_case(app, state="in_court")
+    page = Browser(app).log_in("j1").get("/todo?mine=1")
+    assert "只看我的" not in page.words()
+    assert "法院受理" in page.words()
