@@ -30,7 +30,7 @@ def test_five_fields_and_one_press_make_an_agreement_in_effect(app: Flask, state
     for _ in range(2):
         answer = browser.send(page, "/oral", FIVE)
     done = browser.follow(answer)
-    assert "从今天起生效" in done.words()
+    assert "从谈成那天起就生效" in done.words()
     with app.app_context():
         row = makers.load_case(planted.public_number)
         assert row.state == "performing" and len(row.agreements) == 1 and row.agreement is not None
