@@ -15,6 +15,7 @@ from mediation.database import db
 from mediation.language import language, spoken
 from mediation.models import Case
 from mediation.routes.agreement import FORM, blueprint, load, stand
+from mediation.routes.file_answers import answer_with
 from mediation.routes.forms import Fault, answered_before, faults_of, faults_of_refusal
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here, check, since, stand_before, try_step
@@ -93,9 +94,7 @@ def draft_pdf(number: str) -> Answer | Response:
         made = documents.render(kind, facts, watermark=documents.DRAFT)
     except DocumentError:
         return redirect(url_for("agreement.check", number=number), 303)
-    response = Response(made.pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = 'inline; filename="draft.pdf"'
-    return response
+    return answer_with(made.pdf, "draft.pdf")
 
 
 @blueprint.post("/cases/<number>/agreement/check", endpoint="make")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 from sqlalchemy import func, select
@@ -17,6 +16,7 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.language import language, spoken, word
 from mediation.models import AccessRecord
+from mediation.routes.file_answers import answer_with
 from mediation.routes.records import note
 from mediation.tables import write_table
 from mediation.views.case import show_case
@@ -77,13 +77,8 @@ def export() -> Response:
     rows = list_all(db.session(), user, now(), keys, _wanted(), MOST_EXPORTED)
     note("export", None, f"list of {len(rows)} cases")
     cells = [[str(getattr(row, column)) for column in head] for row in rows]
-    answer = Response(
-        write_table(word("page", "nav_cases"), list(head.values()), cells, sheet="案件"), mimetype=XLSX
-    )
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"cases.xlsx\"; filename*=UTF-8''{quote('案件.xlsx')}"
-    )
-    return answer
+    made = write_table(word("page", "nav_cases"), list(head.values()), cells, sheet="案件")
+    return answer_with(made, "cases.xlsx", "案件.xlsx", kind=XLSX, attached=True)
 
 
 @blueprint.get("/cases/<number>")

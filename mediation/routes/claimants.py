@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -15,6 +14,7 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.language import language, spoken, word
 from mediation.models import Case
+from mediation.routes.file_answers import answer_with
 from mediation.routes.filing import codes_by_name
 from mediation.routes.forms import LOST_RACE, answered_before, typed_version
 from mediation.routes.records import note
@@ -200,5 +200,4 @@ def problems(number: str) -> Response:
 
 
 def _workbook(name: str, body: bytes) -> Response:
-    disposition = f"attachment; filename=list.xlsx; filename*=UTF-8''{quote(name)}"
-    return Response(body, mimetype=XLSX, headers={"Content-Disposition": disposition})
+    return answer_with(body, "list.xlsx", name, kind=XLSX, attached=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from urllib.parse import quote
 
 from flask import (
     Blueprint,
@@ -30,6 +29,7 @@ from mediation.language import word
 from mediation.models import Attachment, Case, Confirmation, CourtExport, Document, User
 from mediation.packages.listing import describe, write_listing
 from mediation.packages.pieces import list_lacking
+from mediation.routes.file_answers import name_file
 from mediation.routes.forms import answered_before
 from mediation.routes.records import note
 from mediation.routes.transactions import writing
@@ -213,9 +213,8 @@ def fetch(token: str) -> AnyResponse:
         note("export", case_id, f"court download {row.id}: {row.purpose}"[:200])
     name = f"司法确认卷宗包_{row.asked_at:%Y%m%d}_{len(row.case_ids) - len(row.failures)}件.zip"
     response = send_file(path, mimetype="application/zip", as_attachment=True, download_name="packages.zip")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"packages-{row.asked_at:%Y%m%d}.zip\"; filename*=UTF-8''{quote(name)}"
-    )
+    plain = f"packages-{row.asked_at:%Y%m%d}.zip"
+    response.headers["Content-Disposition"] = name_file(plain, name, attached=True)
     return response
 
 

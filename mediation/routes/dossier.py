@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, current_app, g, render_template
 from werkzeug.exceptions import NotFound
 
@@ -12,6 +10,7 @@ from mediation.bound import bind_case, collate_case, plan
 from mediation.clock import now
 from mediation.database import db
 from mediation.models import Case
+from mediation.routes.file_answers import answer_with
 from mediation.routes.records import note
 from mediation.views.dossier import show_dossier
 
@@ -39,7 +38,7 @@ def volume(number: str) -> Response:
         raise NotFound
     db.session.rollback()  # binding takes its time, and a transaction left open would hold up whoever writes
     kept = bind_case(db.session(), settings, planned)
-    return _pdf(kept.path.read_bytes(), f"卷宗-{planned.name}", f"dossier-{planned.name}")
+    return answer_with(kept.path.read_bytes(), f"dossier-{planned.name}.pdf", f"卷宗-{planned.name}.pdf")
 
 
 @blueprint.get("/cases/<number>/print-set.pdf")
@@ -53,7 +52,7 @@ def print_set(number: str) -> Response:
         made = collate_case(db.session(), current_app.extensions["mediation.settings"], case)
     except LookupError as error:
         raise NotFound from error
-    return _pdf(made.pdf, f"打印整套-{public}", f"print-set-{public}")
+    return answer_with(made.pdf, f"print-set-{public}.pdf", f"打印整套-{public}.pdf")
 
 
 def _case(number: str) -> Case:
@@ -63,11 +62,3 @@ def _case(number: str) -> Case:
         g.denied = f"dossier {number[:20]}"
         raise NotFound
     return case
-
-
-def _pdf(pdf: bytes, name: str, plain: str) -> Response:
-    response = Response(pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f"inline; filename=\"{plain}.pdf\"; filename*=UTF-8''{quote(name)}.pdf"
-    )
-    return response

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import quote
 
 from flask import (
     Blueprint,
@@ -37,6 +36,7 @@ from mediation.database import db
 from mediation.file_payloads import KINDS, FilePayload, RemovalPayload
 from mediation.language import language, spoken, word
 from mediation.models import Case
+from mediation.routes.file_answers import answer_with
 from mediation.routes.forms import Fault, answered_before, faults_of, faults_of_refusal
 from mediation.routes.records import note
 from mediation.routes.transactions import writing
@@ -180,12 +180,8 @@ def show(number: str, file: int) -> Response:
     suffix = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}.get(row.media_type, "")
     name = row.filename or f"{row.title}.{suffix}"
     place = place_of(current_app.extensions["mediation.settings"], row.sha256)
-    response = Response(place.read_bytes(), mimetype=row.media_type)
-    response.headers["Content-Disposition"] = (
-        f'{"inline" if looked_at else "attachment"}; filename="file-{case.public_number}-{row.number}'
-        f"{'.' + suffix if suffix else ''}\"; filename*=UTF-8''{quote(name, safe='')}"
-    )
-    return response
+    plain = f"file-{case.public_number}-{row.number}{'.' + suffix if suffix else ''}"
+    return answer_with(place.read_bytes(), plain, name, kind=row.media_type, attached=not looked_at)
 
 
 @blueprint.post("/cases/<number>/files/<int:file>/remove")

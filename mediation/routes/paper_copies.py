@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, g
 from werkzeug.exceptions import NotFound
 
@@ -12,6 +10,7 @@ from mediation.access import COMMITTEE, Audience, asking, audience_of, find_case
 from mediation.clock import now
 from mediation.database import db
 from mediation.models import Document
+from mediation.routes.file_answers import answer_with
 from mediation.routes.records import note
 from mediation.services import papers
 
@@ -41,7 +40,7 @@ def reading(number: str, paper: int) -> Response:
         made = documents.render_reading_copy(kind, facts)
     except ValueError as error:
         raise NotFound from error
-    return _file(made.pdf, "application/pdf", f"{name}-大字阅读版.pdf", "reading.pdf")
+    return answer_with(made.pdf, "reading.pdf", f"{name}-大字阅读版.pdf")
 
 
 @blueprint.get("/cases/<number>/papers/<int:paper>/paper.docx")
@@ -52,13 +51,4 @@ def word(number: str, paper: int) -> Response:
     kind, facts, name = row.type, row.facts, papers.title_of(row)
     db.session.rollback()
     made = documents.docx_of(documents.thaw(kind, facts))
-    return _file(made, WORD, f"{name}.docx", "paper.docx")
-
-
-def _file(content: bytes, kind: str, name: str, plain: str) -> Response:
-    response = Response(content, mimetype=kind)
-    way = "inline" if kind == "application/pdf" else "attachment"
-    response.headers["Content-Disposition"] = (
-        f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    )
-    return response
+    return answer_with(made, "paper.docx", f"{name}.docx", kind=WORD, attached=True)

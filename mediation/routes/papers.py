@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, g
 from werkzeug.exceptions import NotFound
@@ -13,6 +12,7 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.models import Document
 from mediation.rendering import fetch_paper, shelf_of
+from mediation.routes.file_answers import answer_with
 from mediation.routes.records import note
 from mediation.services import papers
 from mediation.views.case import may_open
@@ -34,11 +34,7 @@ def show(number: str, paper: int) -> Response:
     name = f"{papers.title_of(row)}-{case.public_number}-{row.number}"
     plain = f"paper-{case.public_number}-{row.number}"
     note("document", case.id, f"paper {row.number} {row.type}")
-    response = Response(_file_of(row).read_bytes(), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f"inline; filename=\"{plain}.pdf\"; filename*=UTF-8''{quote(name)}.pdf"
-    )
-    return response
+    return answer_with(_file_of(row).read_bytes(), f"{plain}.pdf", f"{name}.pdf")
 
 
 def _file_of(row: Document) -> Path:

@@ -13,6 +13,7 @@ from mediation.language import language, spoken
 from mediation.models import SigningLink
 from mediation.rendering import fetch_paper, shelf_of
 from mediation.routes.drafts import only_to_show
+from mediation.routes.file_answers import answer_with
 from mediation.routes.forms import LOST_RACE, redraws
 from mediation.routes.screen_signing import device_of, hash_paper, read_pad
 from mediation.routes.step_door import give_desk_words
@@ -98,9 +99,7 @@ def pdf() -> Page:
     key, name = link.document_id, f"agreement-{link.document.number}"
     db.session.rollback()
     kept = fetch_paper(db.session(), shelf_of(current_app.extensions["mediation.settings"]), key)
-    response = Response(kept.path.read_bytes(), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return answer_with(kept.path.read_bytes(), f"{name}.pdf")
 
 
 @blueprint.post("/s/paper", endpoint="sign")

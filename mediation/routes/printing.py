@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from marshmallow import ValidationError
@@ -20,6 +19,7 @@ from mediation.language import language, spoken
 from mediation.models import Case, PrintJob
 from mediation.printing_payloads import PrintOrderPayload
 from mediation.routes.drafts import only_to_show
+from mediation.routes.file_answers import answer_with
 from mediation.routes.forms import LOST_RACE, Fault, answered_before, faults_of, faults_of_refusal, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import stand_before
@@ -138,7 +138,7 @@ def papers(job: int) -> Response:
         made = collate(db.session(), current_app.extensions["mediation.settings"], wanted)
     except LookupError as error:
         raise NotFound from error
-    return _pdf(made.pdf, f"代打印-{name}.pdf", f"print-{name}.pdf")
+    return answer_with(made.pdf, f"print-{name}.pdf", f"代打印-{name}.pdf")
 
 
 @blueprint.post(f"/printing/<int:job>/<any({', '.join(AT_THE_PRINTER)}):step>")
@@ -207,10 +207,4 @@ def blank(code: str) -> Response:
         raise NotFound
     own = paper_parts.committee_facts(committee) if committee is not None else None
     db.session.rollback()  # rendering takes its time, and no transaction waits for it
-    return _pdf(documents.blank(code, own).pdf, f"{kind.title}-空白.pdf", f"{code}-blank.pdf")
-
-
-def _pdf(pdf: bytes, name: str, plain: str) -> Response:
-    response = Response(pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    return response
+    return answer_with(documents.blank(code, own).pdf, f"{code}-blank.pdf", f"{kind.title}-空白.pdf")

@@ -16,6 +16,7 @@ from mediation.database import db
 from mediation.language import spoken
 from mediation.payloads import STEPS
 from mediation.routes.drafts import only_to_show
+from mediation.routes.file_answers import answer_with
 from mediation.routes.forms import Fault, answered_before, redraws
 from mediation.routes.pressing import NotTaken, press
 from mediation.routes.whistles import blueprint, only_committee
@@ -131,6 +132,4 @@ def _print(number: str, rows: list[dict[str, Any]], which: str) -> Response | No
         made = documents.render(order.kind, order.frozen, watermark=documents.DRAFT)
     except DocumentError:
         return None
-    response = Response(made.pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = 'inline; filename="draft.pdf"'
-    return response
+    return answer_with(made.pdf, "draft.pdf")

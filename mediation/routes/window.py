@@ -17,6 +17,7 @@ from mediation.database import db
 from mediation.identity import IdentityError, check_phone
 from mediation.language import spoken
 from mediation.models import Case, Companion, Notice, Party
+from mediation.routes.file_answers import answer_with
 from mediation.routes.filing import codes_by_name
 from mediation.routes.records import note
 from mediation.routes.transactions import writing
@@ -202,6 +203,4 @@ def card(number: str, position: int) -> Response:
         raise NotFound from None
     note("document", case.id, f"card {position}")
     db.session.rollback()  # rendering takes its time
-    response = Response(documents.render("agreement_card", frozen).pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="card-{number[:20]}-{position}.pdf"'
-    return response
+    return answer_with(documents.render("agreement_card", frozen).pdf, f"card-{number[:20]}-{position}.pdf")
