@@ -26,6 +26,7 @@ from mediation.routes.transactions import writing
 from mediation.services import drafts, steps
 from mediation.services.desk import Desk
 from mediation.services.people import By
+from mediation.services.situations import see
 from mediation.submissions import find_earlier, form_key, remember
 from mediation.views.conflict import Meanwhile, tell_meanwhile
 from mediation.views.history import name_step
@@ -99,10 +100,10 @@ def why_not(case: Case, row: Step, user: User, at: datetime) -> list[Reason]:
     option = next((o for o in steps.options(case, by=By.user(user), at=at) if o.step.name == row.name), None)
     if option is not None:
         return list(option.missing)
-    flow, by = steps.workflow_of(case), By.user(user)
+    flow, by = steps.workflow_of(case), By.user(user).actor(case, row, at)
     try:
         move = workflows.Move(at, {})
-        flow.take(steps.picture(case, move.today, by), row.name, by=by.actor(case, row, at), move=move)
+        flow.take(see(case, move.today), row.name, by=by, move=move)
     except Refused as refused:
         return list(refused.reasons)
     return []

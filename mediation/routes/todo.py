@@ -24,7 +24,7 @@ def show() -> str:
     mine = request.args.get("mine") == "1"
     found = list_todo(db.session(), user, now(), page_asked(), request.args.get("show", ""), mine=mine)
     counts = dict(found.tiles)
-    if not mine:
+    if not found.mine:
         g.badges = {"todo": counts["red"] + counts["yellow"]}
     counted = count_here(g.who)
     calls, messages = (show_count(counted.get(name, 0)) for name in ("calls", "messages"))

@@ -22,6 +22,8 @@ from workflows.steps import SYSTEM, PartChange
 
 #: After these a case may be looked for under other names.
 CHANGE_PARTIES = frozenset({"add_party", "update_party"})
+#: The condition that asks what the bound file lacks.
+NEEDS_WHOLE_FILE = "dossier_whole_or_reason"
 
 
 @dataclass
@@ -37,17 +39,6 @@ class Taken:
         return [reason for change in self.changes for reason in change.warnings]
 
 
-def picture(case: Case, on: date, by: By) -> Situation:
-    """The case on one day, with what only this person's steps are asked about.
-
-    A case file tells of a volume that was bound long ago, on paper; whether that was whole nobody can see here.
-    """
-    seen = see(case, on)
-    if case.state != "closed" or by.stands_in:
-        return seen
-    return replace(seen, lacks=tuple((gap.zh, gap.en) for gap in dossier_gaps(case) if gap.must))
-
-
 def workflow_of(case: Case) -> Workflow:
     """The policy a case is worked under."""
     return workflows.load(case.policy)
@@ -56,7 +47,7 @@ def workflow_of(case: Case) -> Workflow:
 def options(case: Case, *, by: By, at: datetime) -> list[Option]:
     """The buttons this person has on this case now; a refused one carries its reasons."""
     move = Move(at, {})
-    return workflow_of(case).options(picture(case, move.today, by), by.actor(case, None, at), move)
+    return workflow_of(case).options(see(case, move.today), by.actor(case, None, at), move)
 
 
 def take(desk: Desk, case: Case, name: str, *, by: By, at: datetime, facts: Mapping[str, Any]) -> Taken:
@@ -72,7 +63,7 @@ def take(desk: Desk, case: Case, name: str, *, by: By, at: datetime, facts: Mapp
     asked = Move(at, levels.tell_level(desk, facts)) if facts.get("to") else move
     if by.stands_in:
         actor = replace(actor, level=str(asked.get("to_level", actor.level)))
-    change = workflow.take(picture(case, move.today, by), name, by=actor, move=asked)
+    change = workflow.take(_picture(workflow, case, move.today, name, by), name, by=actor, move=asked)
     taken = Taken()
     _carry_out(desk, workflow, case, change, move, by, taken)
     _let_follow(desk, workflow, case, name, move, taken)
@@ -80,6 +71,17 @@ def take(desk: Desk, case: Case, name: str, *, by: By, at: datetime, facts: Mapp
         searching.index_case(case, desk.keys)
     desk.settle()  # a lost race shows here, as StaleDataError, and not after the answer
     return taken
+
+
+def _picture(workflow: Workflow, case: Case, on: date, name: str, by: By) -> Situation:
+    """The case on one day; with what its file lacks, where that is asked: it takes the whole history to tell.
+
+    A case file tells of a volume that was bound long ago, on paper; whether that was whole nobody can see here.
+    """
+    seen, row = see(case, on), workflow.case.steps.get(name)
+    if row is None or NEEDS_WHOLE_FILE not in row.needs or by.stands_in:
+        return seen
+    return replace(seen, lacks=tuple((gap.zh, gap.en) for gap in dossier_gaps(case) if gap.must))
 
 
 def _refuse_what_comes_before_the_last(workflow: Workflow, case: Case, name: str, at: datetime) -> None:

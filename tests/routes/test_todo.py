@@ -96,6 +96,20 @@ def test_more_cases_need_no_more_queries(app: Flask, browser: Browser) -> None:
     assert counts[0] == counts[1] < 30
 
 
+def test_what_the_files_of_closed_cases_lack_is_not_looked_up_for_the_list(
+    app: Flask, browser: Browser
+) -> None:
+    browser.log_in("v111")
+    counts = []
+    for serial in (1, 2, 3):
+        makers.make_case(app, state="closed", serial=serial)
+        browser.get("/todo")
+        with counting(app) as sent:
+            assert len(waiting(browser.get("/todo"))) == serial
+        counts.append(len(sent))
+    assert len(set(counts)) == 1
+
+
 def test_every_page_shows_how_many_press_with_one_query(app: Flask, browser: Browser) -> None:
     number = makers.make_case(app, state="accepted").public_number
     makers.make_case(app, state="archived", serial=2)
