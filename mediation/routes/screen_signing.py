@@ -78,22 +78,31 @@ def screen(number: str, position: int) -> Answer:
     return _screen_page(found, {})
 
 
-def _screen_page(place: Place, errors: dict[str, str]) -> str:
+def _page(template: str, place: Place, errors: dict[str, str], **more: Any) -> str:
     return render_template(
-        "signing/screen.html",
+        template,
         case=place.here.head,
         position=place.party.position,
         name=place.party.name,
         others=list_others(place.party),
         signed_by=request.form.get("by", ""),
+        identity=bool(request.form.get("identity")),
+        errors=errors,
+        summary=list(errors.items()),
+        **more,
+    )
+
+
+def _screen_page(place: Place, errors: dict[str, str]) -> str:
+    return _page(
+        "signing/screen.html",
+        place,
+        errors,
         witness=place.here.user.name,
         text=show_paper(place.paper),
         pdf=url_for("papers.show", number=place.number, paper=place.paper.number),
-        identity=bool(request.form.get("identity")),
         read=bool(request.form.get("read")),
         strokes=request.form.get("strokes", ""),
-        errors=errors,
-        summary=list(errors.items()),
     )
 
 
@@ -173,18 +182,12 @@ def phone(number: str, position: int) -> Answer:
 
 def _ask_page(place: Place, errors: dict[str, str]) -> str:
     host = host_for_phones()
-    return render_template(
+    return _page(
         "signing/phone.html",
-        case=place.here.head,
-        position=place.party.position,
-        name=place.party.name,
-        others=list_others(place.party),
-        signed_by=request.form.get("by", ""),
+        place,
+        errors,
         minutes=phone_signing.minutes_of(place.here.case),
         only_here=host if host.startswith(HERE_ONLY) else "",
-        identity=bool(request.form.get("identity")),
-        errors=errors,
-        summary=list(errors.items()),
     )
 
 

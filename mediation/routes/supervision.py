@@ -13,11 +13,11 @@ from mediation.models import Case
 from mediation.routes.forms import answered_before
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Outcome, head_of, stand_before, try_step
-from mediation.services import steps
+from mediation.services import steps, supervising
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.views.formats import days_left
-from mediation.views.supervision import STEPS, due_of, name_stage, tell_thread
+from mediation.views.supervision import STEPS, name_stage, tell_thread
 
 blueprint = Blueprint("supervision", __name__)
 FIELDS = ("matter", "note", "until")
@@ -38,7 +38,7 @@ def _page(number: str, outcome: Outcome, pressed: str) -> str:
         raise NotFound
     note("view", case.id, "supervision")
     offered = {o.step.name for o in steps.options(case, by=By.user(user), at=at) if o.offered}
-    due, stage = due_of(case), name_stage(case)
+    due, stage = supervising.due_of(case), name_stage(case)
     words, card = days_left(due.last_day, civil_day(at)) if due else ("", "")
     return render_template(
         "handing/supervision.html",

@@ -12,10 +12,10 @@ from mediation.services.desk import Desk
 from mediation.services.people import By
 from workflows import Role
 
-OPEN_WORK = ("filed", "accepted", "mediating", "paused", "handed_up", "agreed", "performing")
+ACTIVE = ("accepted", "mediating", "paused", "handed_up", "agreed", "performing")
+OPEN_WORK = ("filed", *ACTIVE)
 #: An office with more people than this is told by the first of them.
 MOST_NAMES = 4
-ACTIVE = ("accepted", "mediating", "paused", "handed_up", "agreed", "performing")
 
 
 def follow_presiding(desk: Desk, case: Case, user_id: object = None) -> None:

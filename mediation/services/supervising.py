@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mediation.models import Case, Duty, Organisation
+from mediation.models import Case, Deadline, Duty, Organisation
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.words import say
@@ -41,9 +41,15 @@ def waits_for_strike_off(case: Case) -> bool:
     return bool(open_items(case)) and not owes_account(case)
 
 
+def due_of(case: Case) -> Deadline | None:
+    """The clock of the answer that is owed; of several the newest."""
+    rows = [row for row in case.deadlines if row.name == "supervision_reply" and row.stopped_at is None]
+    return rows[-1] if rows else None
+
+
 def owes_account(case: Case) -> bool:
     """Whether an office above still waits for an answer."""
-    return any(row.name == "supervision_reply" and row.stopped_at is None for row in case.deadlines)
+    return due_of(case) is not None
 
 
 def issuer_of(case: Case, organisation_id: int | None) -> Organisation:

@@ -17,7 +17,7 @@ from mediation.models import Case, Confirmation, Deadline, MediationSession, Use
 from mediation.services import consulting, steps
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
-from mediation.services.responsibility import ACTIVE
+from mediation.services.responsibility import ACTIVE, OPEN_WORK
 from mediation.services.steps import workflow_of
 from mediation.views.case import name_level, name_state
 from mediation.views.dispatch import by_urgency
@@ -185,7 +185,7 @@ def list_late(session: Session, user: User, at: datetime) -> list[tuple[str, lis
         .where(
             visible_cases(user, at),
             Case.holder_id != user.organisation_id,
-            Case.state.in_(("filed", *ACTIVE)),
+            Case.state.in_(OPEN_WORK),
             nearest < today,
         )
         .order_by(nearest, Case.id)

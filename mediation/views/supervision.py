@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from mediation.access import visible_cases
 from mediation.language import word
-from mediation.models import Case, Deadline, Duty, Entry, Organisation, User
+from mediation.models import Case, Duty, Entry, Organisation, User
 from mediation.services import supervising
 from mediation.services.obligations import civil_day
 from mediation.views.formats import days_left, show_moment
@@ -110,14 +110,8 @@ def is_below(case: Case, user: User) -> bool:
     return any(place.id == user.organisation_id for place in case.holder.chain()[1:])
 
 
-def due_of(case: Case) -> Deadline | None:
-    """The clock of the answer that is owed."""
-    rows = [row for row in case.deadlines if row.name == "supervision_reply" and row.stopped_at is None]
-    return rows[-1] if rows else None
-
-
 def _item(case: Case, at: datetime) -> Item:
-    due, stage = due_of(case), name_stage(case)
+    due, stage = supervising.due_of(case), name_stage(case)
     words, card = days_left(due.last_day, civil_day(at)) if due else ("", "")
     return Item(
         number=case.public_number,
