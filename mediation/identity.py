@@ -13,6 +13,8 @@ from stdnum.exceptions import InvalidComponent
 
 Gender = Literal["male", "female"]
 LONGEST_DOCUMENT_NUMBER = 50
+#: The kinds of number that say when their owner was born.
+BORN_BY_NUMBER = ("resident_id", "residence_permit")
 
 _FULL_WIDTH = {0xFF01 + n: chr(0x21 + n) for n in range(94)}
 _SPACES = re.compile(r"\s+")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields
+from marshmallow import RAISE, Schema, fields, post_load
 from marshmallow.validate import Range
 
 from mediation.case_payloads import PartyPayload, names, one_of, refs
 from mediation.forms import Day, Moment, Payload, Text
+from mediation.identity import BORN_BY_NUMBER, birth_date_of
 
 
 def step_schema(name: str, **members: Any) -> type[Schema]:
@@ -57,6 +58,13 @@ class UpdatePartyStep(PartyPayload):
     consents = refs()
     reason = Text(kind="note")
     note = Text(kind="note")
+
+    @post_load
+    def tell_age(self, data: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """The number says when somebody was born, and whether a guardian has to consent (GB 11643; PIPL 31)."""
+        if data.get("id_number") and data.get("id_type") in BORN_BY_NUMBER:
+            data.setdefault("birth_date", birth_date_of(data["id_number"]))
+        return data
 
 
 def _meeting(name: str) -> type[Schema]:

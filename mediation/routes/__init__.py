@@ -5,6 +5,7 @@ from mediation.routes import registering  # noqa: F401, I001 - its doors hang on
 from mediation.routes import (
     agreement,
     agreement_check,
+    agreement_parties,
     agreement_terms,
     apply,
     calls,
@@ -102,4 +103,4 @@ BLUEPRINTS = (
 )
 
 #: Rooms that enter their pages into a blueprint of another file.
-ALSO = (agreement_check, agreement_terms, party_order, screen_signing, whistle_asking)
+ALSO = (agreement_check, agreement_parties, agreement_terms, party_order, screen_signing, whistle_asking)

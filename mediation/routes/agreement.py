@@ -1,35 +1,24 @@
-"""写协议: who the parties are, what was agreed, how it is signed; three short sections that keep what was typed."""
+"""写协议: its draft, who may write it, and section ③; what is typed in the three short sections is kept."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, request, url_for
-from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
 from mediation.access import COMMITTEE, asking, desk, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken, word
+from mediation.language import spoken, word
 from mediation.models import Case, User
 from mediation.routes.forms import (
-    LOST_RACE,
-    answered_before,
-    faults_of,
-    faults_of_refusal,
     only_redraw,
     redraws,
 )
 from mediation.routes.records import note
 from mediation.routes.step_door import (
-    SCHEMAS,
     Answer,
     Here,
-    Stale,
-    carry_out,
     give_desk_words,
-    since,
     stand_before,
     step_of,
     why_not,
@@ -37,13 +26,10 @@ from mediation.routes.step_door import (
 from mediation.routes.transactions import writing
 from mediation.services import drafts
 from mediation.services.agreement_draft import Draft, begin, count_copies, is_signed
-from mediation.services.obligations import civil_day
 from mediation.services.steps import workflow_of
-from mediation.views.agreement_parties import place_fault, read_changes, show_parties
 from mediation.views.done import offer_printer
 from mediation.views.reviews import show_review
 from mediation.views.step_pages import page_of
-from workflows import Refused
 
 blueprint = Blueprint("agreement", __name__)
 blueprint.context_processor(give_desk_words)
@@ -100,86 +86,6 @@ def write_again(number: str) -> Answer:
         return here.refuse()
     save(number, {**load(here.case, here.user), "again": True})
     return redirect(url_for("agreement.terms", number=number), 303)
-
-
-@blueprint.get("/cases/<number>/agreement")
-@opens_to(*COMMITTEE)
-def parties(number: str) -> Answer:
-    """① Who they are."""
-    here = stand(number)
-    return _parties_page(here, {}) if isinstance(here, Here) else here
-
-
-def _parties_page(here: Here, more: dict[str, Any], typed: bool = False) -> str:
-    case = here.case
-    note("view", case.id, "agreement parties")
-    shown = more.pop("shown", None) or show_parties(case, civil_day(here.at), request.form if typed else None)
-    may_change = not why_not(case, workflow_of(case).case.steps["update_party"], here.user, here.at)
-    return render_template(
-        "agreement/parties.html",
-        case=here.head,
-        parties=shown,
-        order=[(party.ref, party.name, word("party_role", party.role)) for party in case.parties]
-        if len(case.parties) > 2 and may_change
-        else [],
-        s=spoken("sign"),
-        may_change=may_change,
-        id_types=[
-            (code, word("id_type", code)) for code in ("resident_id", "residence_permit", "passport", "other")
-        ],
-        authorities=[(code, word("authority", code)) for code in ("special", "general")],
-        back=request.values.get("back", ""),
-        **{"summary": [], "conflict": False, "since": [], **more},
-    )
-
-
-@blueprint.post("/cases/<number>/agreement", endpoint="parties_save")
-@opens_to(*COMMITTEE)
-@redraws
-def save_parties(number: str) -> Answer:
-    """Complete what is missing of the parties, all of it or nothing, and go on."""
-    here = stand(number)
-    if not isinstance(here, Here):
-        return here
-    if only_redraw():
-        return _parties_page(here, {}, typed=True)
-    if before := answered_before():
-        return before
-    changes = read_changes(here.case, request.form)
-    if not changes:
-        return where_next(number, "agreement.terms")
-    return _complete_parties(here, number, changes)
-
-
-def _complete_parties(here: Here, number: str, changes: list[tuple[int, dict[str, Any]]]) -> Answer:
-    shown = show_parties(here.case, civil_day(here.at), request.form)
-    summary: list[tuple[str, str]] = []
-    moves = []
-    for place, data in changes:
-        try:
-            moves.append(("update_party", SCHEMAS["update_party"].load(data)))
-        except ValidationError as error:
-            summary += [place_fault(place, where, said, shown) for where, _, said in faults_of(error)]
-    if summary:
-        return _parties_page(here, {"shown": shown, "summary": summary}), 422
-    back = request.values.get("back") == "check"
-    after = "agreement.check" if back else "agreement.terms"
-    try:
-        return carry_out(
-            number, moves, leads_to=lambda case: url_for(after, number=case.public_number),
-            said=str(spoken("desk")["parties_kept"]),
-        )  # fmt: skip
-    except Refused as refused:
-        more: dict[str, Any] = {
-            "summary": [("", said) for _, _, said in faults_of_refusal(refused, language())]
-        }
-    except (Stale, *LOST_RACE):
-        more = {"conflict": True}
-    db.session.rollback()
-    again = stand_before(number, "agree")
-    if more.get("conflict"):
-        more["since"] = since(again.case, again.user)
-    return _parties_page(again, more, typed=True), 409
 
 
 @blueprint.get("/cases/<number>/agreement/other")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mediation.identity import birth_date_of, gender_of
+from mediation.identity import BORN_BY_NUMBER, birth_date_of, gender_of
 from mediation.keys import KeyRing
 from mediation.models import Case, Party, PartyHelper
 from mediation.services.desk import Desk
@@ -16,7 +16,6 @@ from workflows import Change, Move
 #: What may be corrected and shown in the history, and what is only said to have changed.
 OPEN_FIELDS = ("name", "kind", "gender", "ethnicity", "birth_date", "id_type", "occupation", "capacity")
 HIDDEN_FIELDS = ("id_number", "phone", "address")
-_EIGHTEEN = ("resident_id", "residence_permit")
 
 
 LETTERS = {"applicant": "a", "respondent": "r"}
@@ -177,7 +176,7 @@ def _wanted(facts: Mapping[str, Any]) -> dict[str, Any]:
     found = {
         name: facts[name] for name in (*OPEN_FIELDS, *HIDDEN_FIELDS) if facts.get(name) not in (None, "")
     }
-    if "id_number" in found and found.get("id_type") in _EIGHTEEN:
+    if "id_number" in found and found.get("id_type") in BORN_BY_NUMBER:
         # The number itself says when somebody was born; nobody types it a second time (GB 11643).
         found["birth_date"], found["gender"] = (
             birth_date_of(found["id_number"]),
@@ -188,8 +187,30 @@ def _wanted(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_phones(party: Party, kind: str, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     # A page never shows a number that is kept: a helper who is named again keeps the one he has.
-    known = {helper.name: helper.phone for helper in party.helpers if helper.kind == kind}
-    return [{**row, "phone": row.get("phone") or known.get(row["name"])} for row in rows]
+    before = [helper for helper in party.helpers if helper.kind == kind]
+    named = [row["name"] for row in rows]
+    return [{**row, "phone": row.get("phone") or phone_kept(before, row["name"], named)} for row in rows]
+
+
+def phone_kept(before: Sequence[PartyHelper], name: str, named: Sequence[str]) -> str | None:
+    """The phone that an agent or a guardian of this name goes on having; None where there is none.
+
+    before: those who are kept.  named: all who are named now.  Whose name is put right in one character of three or
+    more is the same person; any other name is somebody else, and never gets the number of the one who went.
+    """
+    same = [helper for helper in before if helper.name == name] or [
+        helper for helper in before if helper.name not in named and _put_right(helper.name, name)
+    ]
+    return same[0].phone if len(same) == 1 else None
+
+
+def _put_right(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(long) < 3:
+        return False
+    if len(short) == len(long):
+        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
 
 
 def _usual_title(case: Case) -> str:

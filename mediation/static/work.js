@@ -37,19 +37,25 @@
   });
 
   // An identity number says who somebody is: sex, birth and age.
-  document.querySelectorAll("[data-derived]").forEach(function (place) {
-    var field = document.getElementById(place.dataset.derived), before = place.textContent;
+  function recognise(place) {
+    var field = document.getElementById(place.dataset.derived);
     if (!field) { return; }
-    field.addEventListener("input", function () {
-      var number = half(field.value).replace(/\s/g, "");
-      var found = /^\d{6}(\d{4})(\d{2})(\d{2})\d\d(\d)[\dXxＸ]$/.exec(number);
-      if (!found) { place.textContent = number ? "" : before; return; }
-      var now = new Date(), age = now.getFullYear() - Number(found[1]);
-      if (now.getMonth() + 1 < Number(found[2]) || (now.getMonth() + 1 === Number(found[2]) && now.getDate() < Number(found[3]))) { age -= 1; }
-      place.textContent = place.dataset.words.replace("{gender}", Number(found[4]) % 2 ? place.dataset.male : place.dataset.female)
-        .replace("{year}", found[1]).replace("{month}", String(Number(found[2]))).replace("{age}", String(age));
-    });
+    if (place.dataset.before === undefined) { place.dataset.before = place.textContent; }
+    var number = half(field.value).replace(/\s/g, "");
+    var found = /^\d{6}(\d{4})(\d{2})(\d{2})\d\d(\d)[\dXxＸ]$/.exec(number);
+    if (!found) { place.textContent = number ? "" : place.dataset.before; return; }
+    var now = new Date(), age = now.getFullYear() - Number(found[1]);
+    if (now.getMonth() + 1 < Number(found[2]) || (now.getMonth() + 1 === Number(found[2]) && now.getDate() < Number(found[3]))) { age -= 1; }
+    place.textContent = place.dataset.words.replace("{gender}", Number(found[4]) % 2 ? place.dataset.male : place.dataset.female)
+      .replace("{year}", found[1]).replace("{month}", String(Number(found[2]))).replace("{age}", String(age));
+  }
+  function recogniseAll() { document.querySelectorAll("[data-derived]").forEach(recognise); }
+  document.addEventListener("input", function (event) {
+    var place = event.target.id && document.querySelector("[data-derived='" + event.target.id + "']");
+    if (place) { recognise(place); }
   });
+  document.addEventListener("draft:redrawn", recogniseAll);   // a form that was drawn again has new fields
+  recogniseAll();
 
   // A chip sets the date, a date sets the chip.
   var form = document.getElementById("agreement-form");

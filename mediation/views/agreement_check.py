@@ -11,7 +11,7 @@ from flask import url_for
 
 from mediation.language import language, spoken, word
 from mediation.masking import mask_id_number
-from mediation.models import Case
+from mediation.models import Case, Party
 from mediation.services.agreement_draft import count_copies, write_clauses
 from mediation.services.obligations import civil_day
 from mediation.views.agreement_parties import ADULT
@@ -61,15 +61,25 @@ def list_answers(case: Case, draft: dict[str, Any], on: date) -> list[Row]:
     return rows
 
 
-def _identity(party: Any) -> str:
+def _identity(party: Party) -> str:
     parts = [
         mask_id_number(party.id_number) if party.id_number else str(spoken("desk")["no_id_yet"]),
         word("gender", party.gender),
-        f"{word('helper', 'agent')} {party.agents[0].name}" if party.agents else "",
-        f"{word('helper', 'guardian')} {party.guardians[0].name}" if party.guardians else "",
+        *(
+            f"{word('helper', 'agent')} {agent.name}" + _in_brackets(word("authority", agent.authority))
+            for agent in party.agents
+        ),
+        *(
+            f"{word('helper', 'guardian')} {guardian.name}" + _in_brackets(guardian.relation or "")
+            for guardian in party.guardians
+        ),
         party.legal_representative or "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _in_brackets(text: str) -> str:
+    return str(spoken("desk")["in_brackets"]).format(what=text) if text else ""
 
 
 def list_hints(case: Case, draft: dict[str, Any], warnings: Sequence[Reason], at: datetime) -> list[str]:

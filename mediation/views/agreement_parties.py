@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from mediation.language import spoken, word
 from mediation.masking import mask_id_number, mask_phone
-from mediation.models import Case, Party, PartyHelper
+from mediation.models import Case, Party
+from mediation.views.party_helpers import RowsShown, helper_changes, show_helpers
 from workflows.ages import age_on
 
 ADULT = 18
@@ -31,6 +33,8 @@ class PartyForm:
     has_address: bool
     needs_guardian: bool
     values: dict[str, str]
+    guardians: RowsShown
+    agents: RowsShown
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -38,16 +42,23 @@ class PartyForm:
         """How the names of its fields begin."""
         return f"p-{self.place}-"
 
+    @property
+    def seldom_open(self) -> bool:
+        """Whether anything is typed, or wrong, in what is seldom changed: it must not be folded away."""
+        wrong = any(self.errors.get(name) for name in ("name", "phone", "id_type"))
+        return wrong or bool(self.values["phone"]) or self.values["name"] != self.name
 
-def show_parties(case: Case, today: date, typed: Mapping[str, str] | None = None) -> list[PartyForm]:
+
+def show_parties(case: Case, today: date, typed: MultiDict[str, str] | None = None) -> list[PartyForm]:
     """Every party in its order; `typed`: what stood in the fields that were sent."""
     return [_show(place, party, case, today, typed) for place, party in enumerate(case.parties)]
 
 
-def _show(place: int, party: Party, case: Case, today: date, typed: Mapping[str, str] | None) -> PartyForm:
+def _show(place: int, party: Party, case: Case, today: date, typed: MultiDict[str, str] | None) -> PartyForm:
     values = first_values(party, case)
     if typed is not None:
         values = {name: typed.get(f"p-{place}-{name}", "") for name in values}
+    guardians, agents = (show_helpers(party, place, kind, typed) for kind in ("guardians", "agents"))
     age = age_on(party.birth_date, today) if party.birth_date and party.birth_date <= today else None
     return PartyForm(
         place=place,
@@ -58,8 +69,10 @@ def _show(place: int, party: Party, case: Case, today: date, typed: Mapping[str,
         kept_id=mask_id_number(party.id_number) if party.id_number else "",
         kept_phone=mask_phone(party.phone) if party.phone else "",
         has_address=bool(party.address),
-        needs_guardian=age is not None and age < ADULT and not party.guardians,
+        needs_guardian=age is not None and age < ADULT and not any(row.filled for row in guardians.rows),
         values=values,
+        guardians=guardians,
+        agents=agents,
     )
 
 
@@ -68,14 +81,14 @@ def describe(party: Party, age: int | None) -> str:
     if party.birth_date is None or age is None:
         return ""
     said = str(spoken("desk")["recognised"])
-    return said.format(
+    told = said.format(
         gender=word("gender", party.gender), year=party.birth_date.year, month=party.birth_date.month, age=age
     )
+    return told.lstrip("，, ")  # a birth date may be known without the gender
 
 
 def first_values(party: Party, case: Case) -> dict[str, str]:
     """What the fields hold before anybody types: nothing that is kept encrypted, the village for a missing address."""
-    agent, guardian = _first(party.agents), _first(party.guardians)
     return {
         "name": party.name,
         "id_type": party.id_type or ("resident_id" if party.kind == "person" else "uscc"),
@@ -84,29 +97,21 @@ def first_values(party: Party, case: Case) -> dict[str, str]:
         "address": "" if party.address or party.kind != "person" else case.holder.name,
         "legal_name": party.legal_representative or "",
         "legal_title": party.legal_representative_title or "",
-        "agent_name": agent.name if agent else "",
-        "agent_authority": (agent.authority if agent else None) or "special",
-        "agent_relation": (agent.relation if agent else None) or "",
-        "guardian_name": guardian.name if guardian else "",
-        "guardian_relation": (guardian.relation if guardian else None) or "",
     }
-
-
-def _first(helpers: list[PartyHelper]) -> PartyHelper | None:
-    return helpers[0] if helpers else None
 
 
 def read_changes(case: Case, form: MultiDict[str, str]) -> list[tuple[int, dict[str, Any]]]:
     """For each party of which something was typed that is not kept already: its place, and the step's data."""
     found = []
     for place, party in enumerate(case.parties):
-        changes = _changes(party, case, {n: form.get(f"p-{place}-{n}") for n in first_values(party, case)})
+        changes = _changes(party, {n: form.get(f"p-{place}-{n}") for n in first_values(party, case)})
+        changes |= helper_changes(party, place, form)
         if changes:
             found.append((place, {"party": party.ref, "kind": party.kind, **changes}))
     return found
 
 
-def _changes(party: Party, case: Case, sent: Mapping[str, str | None]) -> dict[str, Any]:
+def _changes(party: Party, sent: Mapping[str, str | None]) -> dict[str, Any]:
     said = {name: " ".join((value or "").split()) for name, value in sent.items()}
     changes: dict[str, Any] = {name: said[name] for name in ("phone", "address") if said[name]}
     if said["name"] and said["name"] != party.name:
@@ -118,33 +123,7 @@ def _changes(party: Party, case: Case, sent: Mapping[str, str | None]) -> dict[s
         party.legal_representative_title,
     ):
         changes["legal_representative"] = _known({"name": said["legal_name"], "title": said["legal_title"]})
-    changes |= _helper_changes(party, said)
     return {name: value for name, value in changes.items() if value is not None}
-
-
-def _helper_changes(party: Party, said: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    agent = _known(
-        {
-            "name": said["agent_name"],
-            "authority": said["agent_authority"] if said["agent_name"] else "",
-            "relation": said["agent_relation"],
-        }
-    )
-    guardian = _known({"name": said["guardian_name"], "relation": said["guardian_relation"]})
-    for kind, typed, there in (("agents", agent, party.agents), ("guardians", guardian, party.guardians)):
-        kept = [_plain(helper) for helper in there]
-        if typed.get("name") and typed != (kept[0] if kept else None):
-            found[kind] = [typed, *kept[1:]]
-        elif not typed.get("name") and kept:
-            found[kind] = kept[1:]
-    return found
-
-
-def _plain(helper: PartyHelper) -> dict[str, str]:
-    return _known(
-        {"name": helper.name, "authority": helper.authority or "", "relation": helper.relation or ""}
-    )
 
 
 def _known(values: Mapping[str, str]) -> dict[str, str]:
@@ -152,19 +131,34 @@ def _known(values: Mapping[str, str]) -> dict[str, str]:
 
 
 #: A field of the step's payload → the field of the page.
-FIELD_OF = {
-    "legal_representative": "legal_name",
-    "agents": "agent_name",
-    "guardians": "guardian_name",
-    "birth_date": "id_number",
-}
+FIELD_OF = {"legal_representative": "legal_name", "birth_date": "id_number"}
+HELPER = re.compile(r"(agents|guardians)(?:\[([0-9]+)\])?(?:\.(\w+))?")
 
 
-def place_fault(place: int, where: str, sentence: str, parties: list[PartyForm]) -> tuple[str, str]:
-    """Put a fault beside its field; returns where a link leads and the same words."""
+#: The fields of the step's payload in the order in which the page asks for them.
+ON_PAGE = ("id_number", "legal_representative", "address", "guardians", "agents", "name", "phone", "id_type")
+
+
+def in_page_order(faults: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """The faults of one party from the top of the page to its foot."""
+
+    def place(fault: tuple[str, str, str]) -> int:
+        name = re.split(r"[.\[]", fault[0])[0]
+        return ON_PAGE.index(name) if name in ON_PAGE else 0
+
+    return sorted(faults, key=place)
+
+
+def place_fault(place: int, fault: tuple[str, str, str], parties: list[PartyForm]) -> tuple[str, str]:
+    """Put a fault (where, code, sentence) beside its field; returns where a link leads and the words of the summary."""
+    (where, code, sentence), party = fault, parties[place]
+    if found := HELPER.fullmatch(where):
+        rows = party.agents if found[1] == "agents" else party.guardians
+        link, sentence = rows.place_fault(int(found[2]) if found[2] else None, found[3] or "", code, sentence)
+        return link, f"{party.name}：{sentence}"
     name = where.split(".")[0].split("[")[0]
     name = FIELD_OF.get(name, name)
-    if name not in parties[place].values:
+    if name not in party.values:
         name = "name"
-    parties[place].errors[name] = sentence
-    return f"p-{place}-{name}", f"{parties[place].name}：{sentence}"
+    party.errors[name] = sentence
+    return f"p-{place}-{name}", f"{party.name}：{sentence}"

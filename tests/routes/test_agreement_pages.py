@@ -73,10 +73,10 @@ def test_a_number_typed_is_kept_and_never_shown_again(app: Flask, browser: Brows
 
 def test_a_wrong_number_is_said_beside_its_field_and_keeps_the_rest(app: Flask, browser: Browser) -> None:
     base = opened(app, browser)
-    wrong = [("p-0-id_number", "12345"), ("p-1-agent_name", "方某")]
+    wrong = [("p-0-id_number", "12345"), ("p-1-agents-0-name", "方某")]
     page = browser.send(browser.get(base), "/agreement", wrong, 422)
     assert "身份证号是5位" in page.words()
-    assert page.field("p-1-agent_name") == "方某"
+    assert page.field("p-1-agents-0-name") == "方某"
     assert any(a.get("href") == "#p-0-id_number" for a in page.all("a"))
 
 

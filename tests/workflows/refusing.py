@@ -185,6 +185,12 @@ REFUSES: dict[str, list[Refusal]] = {
             "guardian_missing",
             "监护人",
         ),
+        (
+            having(replace(CHILD, guardians=("大明",))),
+            bare(party="c1", guardians=[]),
+            "guardian_missing",
+            "不满14周岁",
+        ),
     ],
     "returned_already": [(case(returned=0), bare(), "not_returned_yet", "还没有退回过")],
     "departments_asked": [

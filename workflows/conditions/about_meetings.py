@@ -116,12 +116,15 @@ def nothing_signed(case: Situation, move: Move, rules: Rules) -> Iterator[Reason
 def young_child_has_guardian(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
     """Data about a child under 14 needs the guardian's consent, also when its age shows later (PIPL 31)."""
     limit = int(rules.rules.get("guardian_consent_age", 14))
-    party, born = case.party(move.text("party")), move.get("birth_date")
-    if party is None or not isinstance(born, date) or born > move.today:
+    party, born, named = case.party(move.text("party")), move.get("birth_date"), move.get("guardians")
+    if party is None:
         return
-    named = move.get("guardians")
+    if isinstance(born, date) and born <= move.today:
+        age: int | None = age_on(born, move.today)
+    else:
+        age = party.age if isinstance(named, (list, tuple)) else None  # the last guardian may be taken away
     guardians = named if isinstance(named, (list, tuple)) else party.guardians
-    if age_on(born, move.today) < limit and not [one for one in guardians if _is_named(one)]:
+    if age is not None and age < limit and not [one for one in guardians if _is_named(one)]:
         yield Reason(
             "guardian_missing",
             f"{party.name}不满{limit}周岁，登记孩子的信息要监护人同意。请填写监护人是谁。",
