@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import secrets
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class Place:
     word: str
     #: Who may go there; None: everybody who is logged in.
     roles: frozenset[Role] | None
+    #: Under which of the centres' own verbs it stands in the left column, a word of [nav_group]; none: alone.
+    group: str = ""
     #: One of the four of the phone's tab bar. The others are reached from 我的 there.
     tab: bool = False
     #: Where its number comes from: a name under `BADGES`.
@@ -54,40 +57,33 @@ _OF_CASES = (
 #: Add a line for a page that people go to; its word stands in [nav] of your words file.
 NAVIGATION: tuple[Place, ...] = (
     Place("todo.show", "todo", WITH_CASES, tab=True, badge="todo"),
-    Place("filing.new", "file", COMMITTEE, tab=True, inside=("filing.",)),
-    Place("cases.list_cases", "cases", WITH_CASES, tab=True, inside=_OF_CASES),
-    Place("inbox.show", "inbox", COMMITTEE, badge="inbox", inside=("inbox.",)),
-    Place("dispatch.board", "dispatch", COMMITTEE, inside=("dispatch.",)),
-    Place("county.desk", "county", COMMITTEE, inside=("county.",), at_top=True),
-    Place("county.late", "late", frozenset({Role.manager})),
-    Place("whistles.board", "whistles", COMMITTEE, badge="whistles", inside=("whistles.",)),
+    Place("messages.show", "messages", COMMITTEE, badge="messages", inside=("messages.",)),
+    Place("filing.new", "file", COMMITTEE, "reception", tab=True, inside=("filing.",)),
+    Place("inbox.show", "inbox", COMMITTEE, "reception", badge="inbox", inside=("inbox.",)),
+    Place("calls.show", "calls", COMMITTEE, "reception", badge="calls", inside=("calls.", "window.")),
+    Place("cases.list_cases", "cases", WITH_CASES, "mediation", tab=True, inside=_OF_CASES),
+    Place("meetings.agenda", "agenda", COMMITTEE, "mediation", inside=("meetings.",)),
+    Place("county.desk", "county", COMMITTEE, "mediation", inside=("county.",), at_top=True),
+    Place("dispatch.board", "dispatch", COMMITTEE, "routing", inside=("dispatch.",)),
+    Place("whistles.board", "whistles", COMMITTEE, "routing", badge="whistles", inside=("whistles.",)),
     Place(
-        "whistles.board",
-        "asked",
-        frozenset({Role.department}),
-        tab=True,
-        badge="whistles",
+        "whistles.board", "asked", frozenset({Role.department}), tab=True, badge="whistles",
         inside=("whistles.",),
     ),
-    Place("messages.show", "messages", COMMITTEE, badge="messages", inside=("messages.",)),
-    Place("calls.show", "calls", COMMITTEE, badge="calls", inside=("calls.", "window.")),
+    Place("county.late", "late", frozenset({Role.manager}), "supervision"),
+    Place("ledger.due", "ledger", COMMITTEE, "supervision", inside=("ledger.",)),
     Place(
-        "printing.queue",
-        "printing",
-        COMMITTEE,
-        badge="printing",
-        inside=("printing.queue", "printing.blank"),
-        has_below=True,
+        "printing.queue", "printing", COMMITTEE, "papers", badge="printing",
+        inside=("printing.queue",), has_below=True,
     ),
-    Place("meetings.agenda", "agenda", COMMITTEE, inside=("meetings.",)),
-    Place("ledger.due", "ledger", COMMITTEE, inside=("ledger.",)),
+    Place("printing.blanks", "blanks", COMMITTEE, "papers"),
     Place("court.queue", "court", frozenset({Role.court}), tab=True, badge="court", inside=("court.",)),
     Place("court_batch.choose", "court_batch", frozenset({Role.court})),
     Place("court_results.table", "court_results", frozenset({Role.court}), inside=("court_results.",)),
     Place("court_batch.exports", "court_exports", frozenset({Role.court}), inside=("court_batch.",)),
     Place("court.returns", "court_returns", frozenset({Role.court, Role.manager})),
     Place("login.me", "me", None, tab=True, inside=("login.", "me.")),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,6 +98,7 @@ class Link:
     badge: str
     #: On 我的, from where a phone leads to the places without a tab: what waits there, all together.
     behind: str = ""
+    group: str = ""
 
 
 #: What no HTML page may hold. A form that is refused is shown again with what was typed, and that may be anything.
@@ -146,12 +143,27 @@ def register_frame(app: Flask) -> None:
         return {
             "who": who,
             "role_word": word("role", who.role) if who else "",
-            "navigation": _links(who) if who else [],
+            **_navigation(who),
             "office": about_office(),
             "nonce": guard.nonce,
             "new_key": lambda: secrets.token_hex(16),
             "return_to": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         }
+
+
+#: Whose places stand under fewer verbs than this finds them without headings.
+_HEADED = 3
+
+
+def _navigation(who: Who | None) -> dict[str, Any]:
+    """The places, one after the other, and the same under the verbs of the left column."""
+    links = _links(who) if who else []
+    words = spoken("nav_group") if len({link.group for link in links} - {""}) >= _HEADED else {}
+    runs = itertools.groupby(links, lambda link: link.group)
+    return {
+        "navigation": links,
+        "navigation_groups": [(str(words.get(group, "")), list(run)) for group, run in runs],
+    }
 
 
 def _links(who: Who) -> list[Link]:
@@ -166,6 +178,7 @@ def _links(who: Who) -> list[Link]:
             place.tab,
             show_count(counts.get(place.badge, 0)),
             show_count(behind) if place.word == "me" else "",
+            place.group,
         )
         for place in places
     ]

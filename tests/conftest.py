@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from mediation import create_app
 from mediation.config import read_settings
@@ -37,9 +38,29 @@ class Clock:
         self.at += timedelta(**more)
 
 
+class CompiledTemplates(BytecodeCache):
+    """Each template is compiled once for all the applications of a run; Jinja checks that its source is the same."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja asks for one."""
+        if found := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Jinja hands one over."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledTemplates()
+
+
 def open_app(instance: Path) -> Flask:
     """An application on an instance folder, with a clock of its own."""
     app = create_app(read_settings({"MEDIATION_INSTANCE": str(instance)}))
+    app.jinja_env.bytecode_cache = TEMPLATES
     app.config["TESTING"] = False  # errors are answered as they are in the office
     app.extensions["mediation.clock"] = Clock(makers.NOW)
     return app

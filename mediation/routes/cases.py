@@ -26,6 +26,8 @@ from mediation.views.lists import list_cases as find_list
 blueprint = Blueprint("cases", __name__)
 REVEALS_A_DAY = 100
 MOST_EXPORTED = 5000
+#: Of the list on a wide screen, in the order of its cells; words of [case_columns].
+COLUMNS = ("number", "title", "kind", "level", "session", "state", "deadline", "mediators")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -49,6 +51,7 @@ def list_cases() -> str:
         states=[(row.name, row.zh if language() == "zh" else row.en) for row in _states().values()],
         kinds=list(spoken("dispute_type").items()),
         risk_words=spoken("risk"),
+        columns=[spoken("case_columns")[name] for name in COLUMNS],
         files=user.role in COMMITTEE,
     )
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from mediation import kept_forms
-from mediation.access import COMMITTEE, STAFF, asking, desk, opens_to, opens_to_all
+from mediation.access import STAFF, asking, desk, opens_to, opens_to_all
 from mediation.database import db
 from mediation.errors import send_again
 from mediation.identity import IdentityError, check_phone
@@ -159,7 +159,6 @@ def me() -> str:
     return render_template(
         "login/me.html",
         phrases=[{"id": row.id, "text": row.text} for row in rows],
-        blanks_url=url_for("printing.blanks") if asking().role in COMMITTEE else "",
     )
 
 

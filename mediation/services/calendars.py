@@ -49,7 +49,8 @@ def calendar(session: Session) -> Calendar:
     kept = session.info.get(_KEPT)
     if isinstance(kept, Calendar):
         return kept
-    days = {row.day: KnownRestDay(row.rest, row.name) for row in session.scalars(select(RestDay))}
+    rows = session.execute(select(RestDay.day, RestDay.rest, RestDay.name))
+    days = {day: KnownRestDay(rest, name) for day, rest, name in rows}
     found = Calendar(days, set(session.scalars(select(CalendarYear.year))))
     session.info[_KEPT] = found
     return found

@@ -138,7 +138,12 @@ def title_of(case_parties: Sequence[Mapping[str, Any]], type_word: str) -> str:
         names = [row["name"] for row in case_parties if (row["role"] == "applicant") == applicants]
         return names[0] + (f"等{len(names)}人" if len(names) > 1 else "") if names else "？"
 
-    return f"{side(True)}与{side(False)}{type_word}纠纷"
+    return f"{side(True)}与{side(False)}{kind_in_title(type_word)}"
+
+
+def kind_in_title(type_word: str) -> str:
+    """How such a title ends."""
+    return f"{type_word}纠纷"
 
 
 def correct_party(case: Case, facts: Mapping[str, Any], keys: KeyRing) -> None:

@@ -27,7 +27,7 @@ from mediation.models import (
     Signature,
     User,
 )
-from mediation.services import reviews, searching, steps
+from mediation.services import parties, reviews, searching, steps
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.services.responsibility import OPEN_WORK
@@ -36,6 +36,7 @@ from mediation.views.formats import days_left
 from mediation.views.next_steps import usual_next
 from mediation.views.overview import say_counter
 from mediation.views.titles import title_for
+from mediation.words import say
 from workflows import Role
 
 PAGE = 20
@@ -77,6 +78,13 @@ class Row:
     risk: str = ""
     session: str = ""
     mediators: str = ""
+    #: The kind of dispute at the end of the title, where it stands there.
+    title_end: str = ""
+
+    @property
+    def names(self) -> str:
+        """The title without that: who the parties are, for a table that has a column for the kind."""
+        return self.title.removesuffix(self.title_end)
 
 
 @dataclass(frozen=True)
@@ -93,11 +101,15 @@ class Page:
 ACTED_ON = frozenset({"holder", "receiver", "court", "department", "alerted", "reader"})
 
 
+#: A case within the lists below. Made once: telling SQLAlchemy about a table anew takes longer than asking it.
+_ONE = aliased(Case)
+
+
 def is_mine(user: User, at: datetime) -> ColumnElement[bool]:
     """Cases that wait for this person: held, handed up, in their court, asked of them, in danger below."""
     # One short list for each kind of grant. What an office only looks on at is most of what a county sees, and what it
     # once held is archived: neither is asked anything.
-    one, org = aliased(Case), user.organisation_id
+    one, org = _ONE, user.organisation_id
     filed = select(Confirmation.case_id).where(
         Confirmation.court == user.organisation.name,
         Confirmation.state.in_(("filed", "supplement_asked", "accepted")),
@@ -207,9 +219,11 @@ def _nearest_days(session: Session, cases: list[int], user: User) -> dict[int, d
 
 def _row(one: Case, day: object, user: User, at: datetime) -> Row:
     words, card = days_left(day, civil_day(at)) if isinstance(day, date) else ("", "")
+    title, end = title_for(one, user), parties.kind_in_title(say("dispute_type", one.dispute_type))
     return Row(
         number=one.public_number,
-        title=title_for(one, user),
+        title=title,
+        title_end=end if title.endswith(end) else "",
         state=name_state(one, one.state),
         level=name_level(one),
         kind=word("dispute_type", one.dispute_type),

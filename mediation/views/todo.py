@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mediation.access import COMMITTEE
@@ -102,19 +102,23 @@ def count_todo(session: Session, user: User, at: datetime, *, mine: bool = False
 
 def pressing(user: User, at: datetime) -> Select[Any]:
     """What is overdue or ends within three days: its number stands on every page."""
-    dated = _dated(user, at)
-    return select(dated.c.id).where(dated.c.day <= civil_day(at) + timedelta(days=YELLOW_FROM))
+    soon = civil_day(at) + timedelta(days=YELLOW_FROM)
+    ends = exists().where(_runs(user), Deadline.last_day <= soon)
+    return select(Case.id).where(is_mine(user, at), ends)
+
+
+def _runs(user: User) -> ColumnElement[bool]:
+    """A clock that still runs and is this office's business: the parties' windows and the work's limits alike."""
+    return and_(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None), own_dates(user))
 
 
 def _dated(user: User, at: datetime, mine: bool = False) -> Subquery:
     """What waits, each with the nearest date of a case that still runs and is this office's business."""
-    # The parties' windows and the work's limits alike; a clock that was stopped no longer presses.
-    runs = and_(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None), own_dates(user))
     return (
         select(
             Case.id, Case.risk, Case.filed_at, Case.responsible_id, func.min(Deadline.last_day).label("day")
         )
-        .outerjoin(Deadline, runs)
+        .outerjoin(Deadline, _runs(user))
         .where(is_mine(user, at), *((Case.responsible_id == user.id,) if mine else ()))
         .group_by(Case.id)
         .subquery()

@@ -69,3 +69,12 @@ def test_a_cell_that_looks_like_a_formula_is_text(app: Flask) -> None:
     answer = Browser(app).log_in("v111").client.get("/cases/export.xlsx")
     sheet = openpyxl.load_workbook(BytesIO(answer.data)).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+
+
+def test_the_left_column_is_named_by_the_verbs_of_the_centres(app: Flask) -> None:
+    def verbs(who: str) -> list[str]:
+        page = Browser(app).log_in(who).get("/me")
+        return ["".join(p.itertext()) for p in page.all("p") if p.get("class") == "verb"]
+
+    assert verbs("v111") == ["接待登记", "调解办理", "转办分流", "督办落实", "文书卷宗"]
+    assert verbs("j1") == verbs("d1") == []  # a few places need no headings
