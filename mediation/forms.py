@@ -212,7 +212,7 @@ def _as_lists(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     inner = {key: _as_lists(item) for key, item in value.items()}
-    if inner and all(key.isdigit() for key in inner):
+    if inner and all(key.isdecimal() for key in inner):
         return [inner[key] for key in sorted(inner, key=int)]
     return inner
 

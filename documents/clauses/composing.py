@@ -62,6 +62,7 @@ def compose(
     told = {
         name: tell_value(block.field(name), value, parties) if has_field(block, name) else str(value)
         for name, value in known.items()
+        if value is not False  # what was denied has no words in the sentence
     }
     text = write_sentence(block.text, told)
     clause = {"text": text, "kind": str(known.get("clause_kind", block.kind))} | make_members(

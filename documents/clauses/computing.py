@@ -17,13 +17,18 @@ def compute_payment(known: Mapping[str, Any], parties: Mapping[str, str]) -> Res
 
 
 def refuse_several_payers(known: Mapping[str, Any]) -> list[Contradiction]:
-    """Several payers without joint liability: nobody could say who owes how much."""
-    if len(known.get("payer", ())) > 1 and not known.get("joint"):
-        return [("payer", "who_pays_how_much", {
-            "zh": "付款的有几个人，各付多少没有写。共同付全部的，请勾选连带责任；各付各的，请每人写一条",
-            "en": "Several payers: tick joint liability, or write a clause for each",
+    """Several payers without joint liability: nobody could say who owes how much (CCF 177; CPLI 461)."""
+    if len(known.get("payer", ())) < 2 or known.get("joint"):
+        return []
+    if known.get("joint") is False:
+        return [("joint", "who_pays_how_much", {
+            "zh": "各自承担的，要写明每人付多少。请点“每人写一条”，再填各人的数",
+            "en": "Each his own share: press “A clause for each” and say how much each pays",
         })]  # fmt: skip
-    return []
+    return [("joint", "who_pays_how_much", {
+        "zh": "付款的有几个人，请选“共同承担”还是“各自承担”",
+        "en": "Several payers: choose whether they owe together or each his own share",
+    })]  # fmt: skip
 
 
 def compute_instalments(known: Mapping[str, Any], parties: Mapping[str, str]) -> Result:
@@ -76,7 +81,10 @@ def compute_set_off(known: Mapping[str, Any], parties: Mapping[str, str]) -> Res
 
 COMPUTED: dict[str, Callable[[Mapping[str, Any], Mapping[str, str]], Result]] = {
     "payment": compute_payment,
+    "paid_on_the_spot": compute_payment,
     "instalments": compute_instalments,
+    "support": compute_payment,
+    "actual_cost": compute_payment,
     "wages": compute_payment,
     "direct_payment": compute_direct_payment,
     "set_off": compute_set_off,

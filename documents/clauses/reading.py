@@ -111,7 +111,9 @@ def read_count(label: Words, raw: Any) -> int:
 
 
 def read_flag(label: Words, raw: Any) -> bool | None:
-    """True, or nothing: what is not ticked is not said."""
+    """Yes, no, or nothing: what is neither ticked nor answered is not said."""
+    if raw in (False, "false", "False"):
+        return False
     return True if raw in (True, "true", "True", "1", "on", "yes", "y") else None
 
 

@@ -14,6 +14,7 @@ from mediation.routes.step_door import Answer, Here
 from mediation.services.agreement_draft import Draft, set_days, write_clauses
 from mediation.services.obligations import civil_day
 from mediation.services.phrases import list_phrases
+from mediation.views.agreement_presses import tell_split
 from mediation.views.agreement_terms import faults_in, offered_blocks, read_terms, show_clauses
 
 
@@ -45,6 +46,7 @@ def _page(here: Here, draft: Draft, *, tell: bool) -> str:
         summary=[*_missing(draft), *faults_in(written, draft)] if tell else [],
         back=request.values.get("back", ""),
         today=civil_day(here.at).isoformat(),
+        split=tell_split(request.form),
     )
 
 

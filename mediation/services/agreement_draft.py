@@ -8,6 +8,7 @@ person's own wording with the sentence that it replaced.  No identity number is 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -74,7 +75,7 @@ def _from_clause(case: Case, row: Clause) -> dict[str, Any]:
             "amount": f"{row.amount:.2f}",
             "due": row.due.isoformat() if row.due else "",
             "method": row.method if row.method in ("bank_transfer", "cash", "mobile_payment") else "cash",
-            "joint": "true" if row.joint else "",
+            "joint": "" if row.joint is None else "true" if row.joint else "false",
         }
         made: dict[str, Any] = {"block": "payment", "values": values, "chosen": {"due": "date"}}
         return {**made, "words": row.text, "words_for": compose("payment", values, names_of(case)).text}
@@ -132,6 +133,31 @@ def new_clause(case: Case, code: str) -> dict[str, Any]:
             role = known[field.name]
             values[field.name] = [row.ref for row in case.parties if not role or row.role == role]
     return {"block": code, "values": values, "chosen": {}, "words": "", "words_for": ""}
+
+
+def split_clause(clauses: list[dict[str, Any]], place: int) -> int:
+    """One clause for each of its payers, who owe each his own share; how much that is, is left to be said.
+
+    Returns how many there are now; 1 where nothing was to be split.
+    """
+    clause = clauses[place]
+    payers = list(clause["values"].get("payer") or [])
+    if len(payers) < 2:
+        return 1
+    values = {name: _without_amounts(value) for name, value in clause["values"].items()}
+    for name in ("amount", "cap", "joint"):
+        values.pop(name, None)
+    clauses[place : place + 1] = [
+        {**deepcopy(clause), "values": {**deepcopy(values), "payer": [ref]}, "words": "", "words_for": ""}
+        for ref in payers
+    ]
+    return len(payers)
+
+
+def _without_amounts(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
+        return [{name: "" if name == "amount" else text for name, text in row.items()} for row in value]
+    return value
 
 
 def names_of(case: Case) -> dict[str, str]:

@@ -88,6 +88,19 @@
     form.submit();
   }
 
+  // How several payers owe is asked where there are several; a clause for each is offered to those who pay their own share.
+  function showSeveral() {
+    document.querySelectorAll("[data-several]").forEach(function (box) {
+      var count = 0;
+      form.querySelectorAll("[name='" + box.dataset.several + "']:checked").forEach(function (chip) {
+        count += chip.value.charAt(0) === "@" ? 2 : 1;   // a whole side
+      });
+      box.hidden = count < 2;
+      box.querySelector("[data-own]").hidden = !box.querySelector("input[value=false]:checked");
+    });
+  }
+  if (form) { form.addEventListener("change", showSeveral); showSeveral(); }
+
   // What the clauses say so far, asked of the server that will write them.
   if (form && form.dataset.preview && window.fetch) {
     var waiting = 0, asked = 0;

@@ -9,11 +9,12 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from documents.clauses import Block, Field, blocks_for, find_block
-from documents.figures import spell_money
-from mediation.forms import Yuan, tidy_form
+from mediation.forms import tidy_form
 from mediation.language import language, spoken, word
 from mediation.models import Case
-from mediation.services.agreement_draft import KEPT, ClauseWritten, Draft, names_of, new_clause
+from mediation.services.agreement_draft import KEPT, ClauseWritten, Draft, names_of
+from mediation.views.agreement_presses import press
+from mediation.views.capitals import spell
 
 #: With more parties than this a page offers whole sides first, and each one by name below.
 FEW = 6
@@ -44,6 +45,16 @@ class FieldShown:
     def filled(self) -> bool:
         """Whether there is anything in it, or wrong with it, that must not be folded away."""
         return bool(self.error or self.value)
+
+    @property
+    def outright(self) -> bool:
+        """Whether it is asked before what is seldom needed."""
+        return self.required or self.kind == "parts" or (self.kind == "flag" and bool(self.choices))
+
+    @property
+    def several(self) -> str:
+        """The field of the payers, on whose number it depends whether this one is asked."""
+        return f"{self.name.rpartition('-')[0]}-payer[]"
 
     @property
     def id(self) -> str:
@@ -85,7 +96,14 @@ def _clause(
     block = None if kept else find_block(row["block"])
     faults = {one.field: one.message[language()] for one in reversed(said.faults)} if tell else {}
     fields = (
-        [_field(place, one, row, case, faults.pop(one.name, "")) for one in block.fields] if block else []
+        [
+            _field(place, one, row, case, faults.pop(one.name, ""))
+            for one in block.fields
+            # Between two parties one pays the other: how several payers owe is asked of three and more.
+            if one.name != "joint" or len(case.parties) > 2
+        ]
+        if block
+        else []
     )
     return ClauseShown(
         place=place,
@@ -121,7 +139,7 @@ def _field(place: int, one: Field, row: Mapping[str, Any], case: Case, error: st
         shown.choices = list(names_of(case).items())
         if one.kind == "parties" and len(shown.choices) > FEW:
             shown.sides = [(code, str(spoken("every_side")[role])) for code, role in SIDES.items()]
-    if one.kind == "choice":
+    if one.kind == "choice" or (one.kind == "flag" and one.choices):
         shown.choices = [(choice.value, choice.label[language()]) for choice in one.choices]
     if one.kind == "money":
         shown.capitals = spell(str(value or ""))
@@ -135,14 +153,6 @@ def _field(place: int, one: Field, row: Mapping[str, Any], case: Case, error: st
     if one.kind in ("parts", "shares"):
         shown.value = list(value or [])
     return shown
-
-
-def spell(amount: str) -> str:
-    """A sum in capital numerals, as papers have it; empty for what is no sum."""
-    try:
-        return spell_money(Yuan().deserialize(amount))
-    except Exception:  # whatever is typed half-way is simply not spelled yet
-        return ""
 
 
 def offered_blocks(case: Case) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -170,7 +180,7 @@ def read_terms(form: MultiDict[str, str], draft: Draft, case: Case) -> bool:
         _read_clause(row, kept, case) for row in (rows if isinstance(rows, list) else [])[:MOST_CLAUSES]
         if isinstance(row, dict)
     ]  # fmt: skip
-    return _press(form, draft, case)
+    return press(form, draft, case)
 
 
 def _read_clause(row: Mapping[str, Any], kept: list[Any], case: Case) -> dict[str, Any]:
@@ -178,7 +188,9 @@ def _read_clause(row: Mapping[str, Any], kept: list[Any], case: Case) -> dict[st
     if code == KEPT:
         place = str(row.get("kept") or "0")
         values = (
-            kept[int(place)] if place.isdigit() and int(place) < len(kept) else {"clause": {"kind": "other"}}
+            kept[int(place)]
+            if place.isdecimal() and int(place) < len(kept)
+            else {"clause": {"kind": "other"}}
         )
         return {"block": KEPT, "values": values, "chosen": {}, "words": words, "words_for": ""}
     try:
@@ -230,36 +242,6 @@ def _text(raw: Any) -> str:
     return value.strip()[:LONGEST] if isinstance(value, str) else ""
 
 
-def _press(form: MultiDict[str, str], draft: Draft, case: Case) -> bool:
-    """Carry out a press on “add” or “take away”; paths are made of places and names."""
-    clauses = draft["clauses"]
-    if form.get("_add") == "clause":
-        code = form.get("new_block") or "free"
-        try:
-            clauses.append(new_clause(case, code))
-        except KeyError:
-            clauses.append(new_clause(case, "free"))
-        return True
-    for press in ("_add", "_remove"):
-        path = form.get(press, "").split("-")
-        if len(path) < 2 or path[0] != "clauses" or not path[1].isdigit() or int(path[1]) >= len(clauses):
-            continue
-        _press_in(clauses, int(path[1]), path[2:], press == "_add")
-        return True
-    return bool(form.get("_again"))
-
-
-def _press_in(clauses: list[dict[str, Any]], place: int, rest: list[str], add: bool) -> None:
-    if not rest:
-        clauses.pop(place)
-        return
-    rows = clauses[place]["values"].setdefault(rest[0], [])
-    if add:
-        rows.append({})
-    elif len(rest) > 1 and rest[1].isdigit() and int(rest[1]) < len(rows):
-        rows.pop(int(rest[1]))
-
-
 def faults_in(written: Sequence[ClauseWritten], draft: Draft) -> list[tuple[str, str]]:
     """Everything that is missing: where a link leads, and the sentence."""
     page = spoken("desk")
@@ -270,8 +252,9 @@ def faults_in(written: Sequence[ClauseWritten], draft: Draft) -> list[tuple[str,
     for place, said in enumerate(written):
         head = str(page["clause_no"]).format(no=place + 1)
         block = draft["clauses"][place]["block"]
-        names = {one.name for one in find_block(block).fields} if block != KEPT else set()
-        for one in said.faults:
+        names = [one.name for one in find_block(block).fields] if block != KEPT else []
+        on_page = {name: at for at, name in enumerate(names)}
+        for one in sorted(said.faults, key=lambda one: on_page.get(one.field, len(names))):
             where = f"clauses-{place}-v-{one.field}" if one.field in names else f"clauses-{place}"
             found.append((where, f"{head}{colon}{one.message[language()]}"))
     return found

@@ -271,3 +271,23 @@ def test_a_row_that_was_taken_away_stays_away_when_the_page_is_opened_again(coun
     page.reload()
     page.locator("#p-1-guardians-1-name").wait_for(state="detached")
     assert page.locator("#p-1-guardians-0-name").input_value() == "张桂花"
+
+
+def test_how_several_owe_is_asked_as_soon_as_a_second_one_pays(county: County) -> None:
+    there = {**AGREED[1], "attended": ["a1", "r1", "r2"]}
+    number = county.file_case(ACCEPT, ("hold_session", there), names=("王建国", "李志刚", "赵小云"))
+    page = begin(county, number, PHONE)
+    payers, how = page.get_by_role("group", name="谁付钱"), page.get_by_role("group", name="几个人一起付")
+    assert how.is_visible()
+    payers.get_by_label("赵小云").uncheck()
+    assert how.is_hidden()
+    payers.get_by_label("赵小云").check()
+    pay(page, "3500")
+    split = page.get_by_role("button", name="每人写一条")
+    assert split.is_hidden()
+    how.get_by_label("各自承担").check()
+    check_accessibility(page)
+    split.click()
+    page.get_by_text("原来写的是一共3500元").wait_for()
+    assert page.get_by_label("金额（元）").count() == 2
+    assert page.get_by_role("group", name="几个人一起付").count() == 0

@@ -228,3 +228,27 @@ def test_vague_words_are_found_with_a_proposal(text: str, word: str) -> None:
 )  # fmt: skip
 def test_ordinary_words_are_left_alone(text: str) -> None:
     assert find_vague(text) == []
+
+
+@pytest.mark.parametrize(
+    "code", ["payment", "paid_on_the_spot", "instalments", "support", "actual_cost", "wages"]
+)
+def test_several_payers_say_whether_they_owe_together_or_each_his_own_share(code: str) -> None:
+    free = {"payer": ["r1", "t1"], "payee": ["a1", "a2"]}
+    [open_] = build(code, **free).faults
+    [own] = build(code, **free, joint="false").faults
+    assert (open_.field, open_.code) == (own.field, own.code) == ("joint", "who_pays_how_much")
+    assert "共同承担" in open_.message["zh"]
+    assert "每人写一条" in own.message["zh"]
+    together = build(code, **free, joint="true")
+    assert together.ready
+    assert together.clause["joint"] is True
+    assert "承担连带责任" in together.text
+    assert "承担连带责任" not in build(code, **free, joint="false").text
+
+
+@pytest.mark.parametrize("joint", ["true", "false"])
+def test_how_several_owe_says_nothing_of_one_alone(joint: str) -> None:
+    alone = build("payment", joint=joint)
+    assert alone == build("payment")
+    assert "joint" not in alone.clause
