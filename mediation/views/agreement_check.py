@@ -17,6 +17,7 @@ from mediation.services.obligations import civil_day
 from mediation.views.agreement_parties import ADULT
 from workflows import Reason
 from workflows.ages import age_on
+from workflows.readiness import read_law
 
 #: Two words that are easily taken for one another; both in one agreement is worth a look.
 MIXED = (("赔偿", "补偿"), ("定金", "订金"))
@@ -103,13 +104,22 @@ def list_hints(case: Case, draft: dict[str, Any], warnings: Sequence[Reason], at
     amounts = [float(said.clause["amount"]) for said in written if said.clause.get("amount")]
     if any(amount >= LARGE for amount in amounts):
         found.append(str(page["large_hint"]))
+    found += _about_parties(case, draft, today)
+    return list(dict.fromkeys(found))
+
+
+def _about_parties(case: Case, draft: dict[str, Any], today: date) -> list[str]:
+    page, found = spoken("desk"), []
+    most = read_law().rules["agents_at_most"]
     for party in case.parties:
+        if draft["court_choice"] == "yes" and len(party.agents) > most:
+            found.append(str(page["agents_hint"]).format(name=party.name, count=len(party.agents), most=most))
         if party.kind == "person" and not party.id_number:
             found.append(str(page["no_id_hint"]).format(name=party.name))
         born = party.birth_date
         if born and born <= today and age_on(born, today) < ADULT and not party.guardians:
             found.append(str(page["minor_hint"]).format(name=party.name, age=age_on(born, today)))
-    return list(dict.fromkeys(found))
+    return found
 
 
 def needs_consent(case: Case) -> bool:

@@ -218,8 +218,9 @@ def test_the_check_page_names_every_one_of_them(app: Flask, browser: Browser) ->
         ("clauses-0-v-purpose", "赔偿款"), ("clauses-0-in-due", "7"), ("clauses-0-v-method", "cash"),
     ]  # fmt: skip
     page = browser.follow(browser.send(page, "/terms", pay))
-    page = browser.follow(browser.send(page, "/other", [("form", "written"), ("court_choice", "no")]))
+    page = browser.follow(browser.send(page, "/other", [("form", "written"), ("court_choice", "yes")]))
     said = page.words()
+    assert "法院最多接受" not in said
     for told in (
         "代理人 方某某（特别授权）",
         "代理人 林某某（一般授权）",
@@ -228,3 +229,14 @@ def test_the_check_page_names_every_one_of_them(app: Flask, browser: Browser) ->
     ):
         assert told in said
     assert any(a.get("href", "").endswith("agreement?back=check#party-1") for a in page.all("a"))
+
+
+def test_more_agents_than_a_court_hears_are_pointed_at_and_not_forbidden(
+    app: Flask, browser: Browser
+) -> None:
+    third = {**CLERK, "name": "周某某"}
+    base = opened(app, browser, agents=[LAWYER, CLERK, third])
+    browser.send(browser.get(f"{base}/other"), "/other", [("form", "written"), ("court_choice", "yes")])
+    assert "写了3位代理人，法院最多接受2位" in browser.get(f"{base}/check").words()
+    browser.send(browser.get(f"{base}/other"), "/other", [("form", "written"), ("court_choice", "no")])
+    assert "法院最多接受" not in browser.get(f"{base}/check").words()
