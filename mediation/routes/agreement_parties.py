@@ -41,6 +41,7 @@ from mediation.services.steps import workflow_of
 from mediation.views.agreement_parties import (
     PartyForm,
     in_page_order,
+    list_order,
     place_fault,
     read_changes,
     show_parties,
@@ -67,9 +68,7 @@ def _parties_page(here: Here, more: dict[str, Any], typed: bool = False) -> str:
         "agreement/parties.html",
         case=here.head,
         parties=shown,
-        order=[(party.ref, party.name, word("party_role", party.role)) for party in case.parties]
-        if len(case.parties) > 2 and may_change
-        else [],
+        order=list_order(case) if len(case.parties) > 2 and may_change else [],
         s=spoken("sign"),
         may_change=may_change,
         id_types=[

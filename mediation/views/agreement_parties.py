@@ -49,6 +49,11 @@ class PartyForm:
         return wrong or bool(self.values["phone"]) or self.values["name"] != self.name
 
 
+def list_order(case: Case) -> list[tuple[str, str, str]]:
+    """The parties as the papers name them: by what a step knows them, the name, the role."""
+    return [(party.ref, party.name, word("party_role", party.role)) for party in case.parties]
+
+
 def show_parties(case: Case, today: date, typed: MultiDict[str, str] | None = None) -> list[PartyForm]:
     """Every party in its order; `typed`: what stood in the fields that were sent."""
     return [_show(place, party, case, today, typed) for place, party in enumerate(case.parties)]

@@ -21,6 +21,7 @@ PAGES = {
     "nudge_referral": "whistles.of_case",
     "verify_referral": "whistles.of_case",
     "add_parties": "claimants.show",
+    "order_parties": "agreement.show_order",
     "sign": "signing.show",
     "close": "closing.close",
     "follow_up": "closing.visit",
