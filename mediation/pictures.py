@@ -27,8 +27,8 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], tuple[str, ...]], ...] = (
     ("home-phone", "", PHONE, ("/",)),
     ("todo-pc", "13900000001", PC, ("/todo",)),
     ("register-pc", "13900000001", PC, ("/cases/new",)),
-    ("case-pc", "13900000001", PC, ("/cases?state=performing", ".cards a.title")),
-    ("agreement-pc", "13900000001", PC, ("/cases?state=agreed", ".cards a.title")),
+    ("case-pc", "13900000001", PC, ("/cases?state=performing", ".case-table a.title")),
+    ("agreement-pc", "13900000001", PC, ("/cases?state=agreed", ".case-table a.title")),
 )
 PAPER = ("agreement-paper", "13900000001", "/cases?state=performing")
 

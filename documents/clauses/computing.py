@@ -17,7 +17,7 @@ def compute_payment(known: Mapping[str, Any], parties: Mapping[str, str]) -> Res
 
 
 def refuse_several_payers(known: Mapping[str, Any]) -> list[Contradiction]:
-    """Several payers without joint liability: nobody could say who owes how much (CCF 177; CPLI 461)."""
+    """Several payers without joint liability: nobody could say who owes how much (CPLI 461)."""
     if len(known.get("payer", ())) < 2 or known.get("joint"):
         return []
     if known.get("joint") is False:

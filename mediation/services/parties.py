@@ -193,29 +193,17 @@ def _wanted(facts: Mapping[str, Any]) -> dict[str, Any]:
 def _with_phones(party: Party, kind: str, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     # A page never shows a number that is kept: a helper who is named again keeps the one he has.
     before = [helper for helper in party.helpers if helper.kind == kind]
-    named = [row["name"] for row in rows]
-    return [{**row, "phone": row.get("phone") or phone_kept(before, row["name"], named)} for row in rows]
+    return [{**row, "phone": row.get("phone") or phone_kept(before, row["name"])} for row in rows]
 
 
-def phone_kept(before: Sequence[PartyHelper], name: str, named: Sequence[str]) -> str | None:
+def phone_kept(before: Sequence[PartyHelper], name: str) -> str | None:
     """The phone that an agent or a guardian of this name goes on having; None where there is none.
 
-    before: those who are kept.  named: all who are named now.  Whose name is put right in one character of three or
-    more is the same person; any other name is somebody else, and never gets the number of the one who went.
+    before: those who are kept.  Any other name, though it differs by a stroke, is somebody else, a brother perhaps, and
+    never gets the number of the one who went.
     """
-    same = [helper for helper in before if helper.name == name] or [
-        helper for helper in before if helper.name not in named and _put_right(helper.name, name)
-    ]
+    same = [helper for helper in before if helper.name == name]
     return same[0].phone if len(same) == 1 else None
-
-
-def _put_right(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if len(long) < 3:
-        return False
-    if len(short) == len(long):
-        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
-    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
 
 
 def _usual_title(case: Case) -> str:

@@ -106,10 +106,8 @@ def show_helpers(party: Party, place: int, kind: str, typed: MultiDict[str, str]
     touched = typed is not None and _press(rows, head, kind, typed)
     if not rows:
         rows = [_blank(kind)]
-    named = [row["name"] for row in rows]
     shown = [
-        RowShown(f"{head}-{no}", row, _mask(phone_kept(kept, row["name"], named)))
-        for no, row in enumerate(rows)
+        RowShown(f"{head}-{no}", row, _mask(phone_kept(kept, row["name"]))) for no, row in enumerate(rows)
     ]
     return RowsShown(head, shown, touched)
 
