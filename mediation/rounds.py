@@ -9,14 +9,14 @@ from flask import Flask
 
 from mediation.clock import now
 from mediation.config import Settings
-from mediation.database import begin_writing, db, write_gate
+from mediation.database import begin_writing, db, learn_sizes, write_gate
 from mediation.gateways import Gateway, NotSent, gateway_of
 from mediation.rendering import gate_of
 from mediation.services import applying, court_access, guessing, outbox, promises_ahead, reminders, visits
 from mediation.services.desk import Desk
 
 log = logging.getLogger(__name__)
-SEND_EVERY, REMIND_EVERY = timedelta(seconds=20), timedelta(minutes=10)
+SEND_EVERY, REMIND_EVERY, LEARN_EVERY = timedelta(seconds=20), timedelta(minutes=10), timedelta(days=1)
 
 
 class Rounds:
@@ -26,6 +26,7 @@ class Rounds:
         """None was made yet."""
         self._sent: datetime | None = None
         self._reminded: datetime | None = None
+        self._learned: datetime | None = None
 
     def make(self, app: Flask) -> None:
         """Make the rounds that are due; a round that fails is made again the next time."""
@@ -38,6 +39,9 @@ class Rounds:
                 if self._sent is None or at - self._sent >= SEND_EVERY:
                     self._sent = at
                     send_due(app)
+                if self._learned is None or at - self._learned >= LEARN_EVERY:
+                    self._learned = at
+                    learn(app)
             except Exception as error:
                 db.session.rollback()
                 # Kind only: what stands in a notice is nobody's business in a log.
@@ -60,6 +64,13 @@ def queue_reminders(app: Flask) -> int:
         court_access.end_due(_desk(app))
         db.session.commit()
     return count
+
+
+def learn(app: Flask) -> None:
+    """Let the database learn how large its tables have become."""
+    settings: Settings = app.extensions["mediation.settings"]
+    with app.app_context(), write_gate(gate_of(settings)):
+        learn_sizes(db.engine)
 
 
 def send_due(app: Flask, gateway: Gateway | None = None) -> int:

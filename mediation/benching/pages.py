@@ -21,8 +21,8 @@ from mediation.benching import Row, Run
 from mediation.clock import tell_time
 from mediation.commands.office import prepare_database, writing
 from mediation.config import Settings
-from mediation.database import db
-from mediation.models import Case, CaseTerm, Deadline, Grant, Organisation, Party
+from mediation.database import db, learn_sizes
+from mediation.models import Case, CaseTerm, Deadline, Duty, Grant, Notice, Organisation, Party
 from mediation.services.searching import terms_of_name
 
 CASES, QUICK_CASES, AT_ONCE = 50_000, 500, 2_000
@@ -147,6 +147,7 @@ def _county(folder: Path, count: int) -> Flask:
             db.session.expunge_all()
         with writing() as desk:
             _fill(desk.session, count)
+        learn_sizes(db.engine)
     return app
 
 
@@ -160,7 +161,9 @@ def _fill(session: Session, count: int) -> None:
     plain = {c.key: getattr(model, c.key) for c in Case.__table__.columns if c.key != "id"}
     first = (session.scalar(select(Case.id).order_by(Case.id.desc()).limit(1)) or 0) + 1
     for start in range(0, count, AT_ONCE):
-        made: dict[Any, list[dict[str, Any]]] = {Case: [], Party: [], Grant: [], Deadline: [], CaseTerm: []}
+        made: dict[Any, list[dict[str, Any]]] = {
+            kind: [] for kind in (Case, Party, Grant, Deadline, CaseTerm, Duty, Notice)
+        }
         for number in range(start, min(start + AT_ONCE, count)):
             _one(made, plain, model, villages[number % len(villages)], first + number, number)
         for kind, rows in made.items():
@@ -194,6 +197,18 @@ def _one(
     chain = place.chain()
     for kind, office in (("holder", place), *(("above", above) for above in chain[1:])):
         made[Grant].append({"case_id": case_id, "organisation_id": office.id, "kind": kind, "starts_at": at})
+    # What was done and told long ago only grows, and no page may read through it.
+    made[Duty] += [
+        {"case_id": case_id, "kind": kind, "title": kind, "created_at": at, "done_at": at}
+        for kind in ("tell", "callback", "review")
+    ]
+    made[Notice] += [
+        {
+            "case_id": case_id, "template": "N26", "text": names[0], "state": "past", "created_at": at,
+            "organisation_id": office.id,
+        }
+        for office in chain[:2]
+    ]  # fmt: skip
     row = model.deadlines[-1]
     made[Deadline].append({
         **{c.key: getattr(row, c.key) for c in Deadline.__table__.columns if c.key != "id"},

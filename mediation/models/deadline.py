@@ -19,10 +19,13 @@ class Deadline(Base):
     """A date somebody must not miss; it says how it was computed and by which article."""
 
     __tablename__ = "deadlines"
-    __table_args__ = (Index("ix_deadlines_open", "stopped_at", "last_day"),)
+    __table_args__ = (
+        Index("ix_deadlines_open", "stopped_at", "last_day"),
+        Index("ix_deadlines_of_case", "case_id", "stopped_at", "last_day"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     name: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(100))
     kind: Mapped[str] = mapped_column(String(10))  # limit, window, reminder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.database import Base
@@ -18,6 +18,16 @@ class Duty(Base):
     """A task with a reason; a duty to report blocks closing until it is done (PML 25; DV 14; MIN 11)."""
 
     __tablename__ = "duties"
+    #: What is open is asked on every page; what is done only grows.
+    __table_args__ = (
+        Index(
+            "ix_duties_open",
+            "kind",
+            "case_id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

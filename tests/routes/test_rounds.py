@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import NoResultFound
 
 from mediation import rounds
 from mediation.config import read_settings
@@ -29,6 +30,28 @@ from tests.routes.test_track import take
 def texts(app: Flask, template: str) -> list[str]:
     with app.app_context():
         return list(db.session.scalars(select(Notice.text).where(Notice.template == template)))
+
+
+def test_the_database_learns_once_a_day_how_large_its_tables_are(app: Flask, clock: Clock) -> None:
+    def learned() -> int:
+        with app.app_context():
+            known = db.session.execute(
+                text("SELECT stat FROM sqlite_stat1 WHERE idx = 'ix_deadlines_of_case'")
+            )
+            return int(known.scalar_one().split()[0])
+
+    made = rounds.Rounds()
+    made.make(app)
+    with pytest.raises(NoResultFound):  # an empty table has nothing to be learned
+        learned()
+    makers.make_case(app, state="mediating")
+    clock.forward(hours=23)
+    made.make(app)
+    with pytest.raises(NoResultFound):
+        learned()
+    clock.forward(hours=2)
+    made.make(app)
+    assert learned() > 0
 
 
 def test_a_reminder_is_queued_once_however_often_the_round_is_made(app: Flask, clock: Clock) -> None:
