@@ -26,7 +26,6 @@ from mediation.routes.step_door import (
 )
 from mediation.services.steps import workflow_of
 from mediation.views.closing import (
-    CHECKS,
     STARS,
     facts_of_visit,
     list_gaps,
@@ -64,7 +63,9 @@ def _close_page(here: Here, outcome: Outcome) -> str:
         gaps=gaps,
         results=[(code, word("close_result", code)) for code in spoken("close_result")],
         result=form.get("result", "") if typed else usual_result(case),
-        checks=[(code, word("dossier_check", code)) for code in CHECKS],
+        checks=[
+            (code, word("dossier_check", code)) for code in workflow_of(case).rules.get("file_aspects", ())
+        ],
         ticked=form.getlist("checks[]") if typed else ticked_already(case, gaps),
         reason=form.get("reason", ""),
         errors={where.split("[")[0]: said for where, _, said in reversed(outcome.faults)},
@@ -77,7 +78,7 @@ def _close_page(here: Here, outcome: Outcome) -> str:
 @opens_to(*COMMITTEE)
 @redraws
 def close_case(number: str) -> Answer:
-    """结案; with something missing only with a reason."""
+    """结案; with something missing only with a reason, which the step itself asks for."""
     if before := answered_before():
         return before
     here = stand_before(number, "close")
@@ -85,7 +86,7 @@ def close_case(number: str) -> Answer:
         return here.refuse()
     if only_to_show():
         return _close_page(here, Outcome())
-    faults = _missing_in_closing(here.case)
+    faults = _missing_in_closing()
     if faults:
         return _close_page(here, Outcome(faults=faults)), 422
     checks, reason = request.form.getlist("checks[]"), request.form.get("reason", "").strip()
@@ -100,13 +101,10 @@ def close_case(number: str) -> Answer:
     return _close_page(stand_before(number, "close"), outcome), outcome.status
 
 
-def _missing_in_closing(case: Case) -> list[Fault]:
+def _missing_in_closing() -> list[Fault]:
     said, found = spoken("desk"), []
     if request.form.get("result") not in spoken("close_result"):
         found.append(("result", "required", str(said["choose_result"])))
-    whole = not list_gaps(case) and set(CHECKS) <= set(request.form.getlist("checks[]"))
-    if not whole and not request.form.get("reason", "").strip():
-        found.append(("reason", "required", str(said["forced_close"])))
     return found
 
 

@@ -22,8 +22,8 @@ from workflows.steps import SYSTEM, PartChange
 
 #: After these a case may be looked for under other names.
 CHANGE_PARTIES = frozenset({"add_party", "update_party"})
-#: The condition that asks what the bound file lacks.
-NEEDS_WHOLE_FILE = "dossier_whole_or_reason"
+#: The conditions that ask what the bound file lacks.
+ABOUT_WHOLE_FILE = frozenset({"dossier_whole_or_reason", "file_in_order_or_reason"})
 
 
 @dataclass
@@ -79,7 +79,7 @@ def _picture(workflow: Workflow, case: Case, on: date, name: str, by: By) -> Sit
     A case file tells of a volume that was bound long ago, on paper; whether that was whole nobody can see here.
     """
     seen, row = see(case, on), workflow.case.steps.get(name)
-    if row is None or NEEDS_WHOLE_FILE not in row.needs or by.stands_in:
+    if row is None or ABOUT_WHOLE_FILE.isdisjoint(row.needs) or by.stands_in:
         return seen
     return replace(seen, lacks=tuple((gap.zh, gap.en) for gap in dossier_gaps(case) if gap.must))
 

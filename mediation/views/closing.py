@@ -18,8 +18,6 @@ from mediation.views.formats import show_moment
 from mediation.views.step_pages import page_of
 from workflows.dossier import Gap
 
-#: The seven aspects that county bureaus score a file by.
-CHECKS = ("lawful", "complete", "forms", "evidence", "law", "visited", "bound")
 #: Where the case ended → what its result usually is called.
 RESULTS = {
     "performing": "succeeded", "terminated": "failed", "withdrawn": "withdrawn", "referred_out": "transferred",

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 import documents
+import workflows
 from mediation.services.dossier import cover_of
 from mediation.services.obligations import civil_day
 from tests.services.county import (
@@ -210,6 +211,19 @@ def test_rule_50_a_file_that_lacks_something_is_archived_only_with_the_reason(of
     assert (
         "归档时材料不齐，原因：原件在火灾中烧毁。" in cover_of(case, civil_day(case.entries[-1].at)).note.text
     )
+
+
+def test_a_case_closes_with_its_file_in_order_or_with_the_reason(office: Office) -> None:
+    clerk, seven = office.somebody(VILLAGE), workflows.load("case").rules["file_aspects"]
+    case = office.run(office.mediating(), "terminate")
+    assert office.refuse(case, "close", who=clerk, checks=seven).codes == ["file_not_in_order"], "no identity"
+    for mark, ref in (("a", "a1"), ("b", "r1")):
+        file = {"sha256": mark * 64, "size": 9, "media_type": "image/jpeg", "pages": 1, "name": "证.jpg"}
+        office.keep(case, "add_file", {"kind": "identity", "title": "身份证", "file": file, "party": ref})
+    refused = office.refuse(case, "close", who=clerk, checks=seven[1:])
+    assert refused.codes == ["file_not_in_order"], "one aspect is not ticked"
+    office.take(case, "close", who=clerk, checks=seven)
+    assert case.state == "closed"
 
 
 def test_no_more_is_paid_than_was_promised(office: Office) -> None:

@@ -49,6 +49,7 @@ def having(*parties: PartySeen) -> Situation:
     return case(parties=(APPLICANT, RESPONDENT, *parties))
 
 
+SEVEN = ["lawful", "complete", "forms", "evidence", "law", "visited", "bound"]
 HOLDS: dict[str, list[Ask]] = {
     "file_given": [(case(), bare(file={"sha256": "ab"}))],
     "written_on_paper": [(case(agreement=AGREEMENT), bare())],
@@ -283,6 +284,11 @@ HOLDS: dict[str, list[Ask]] = {
         (case(state="performing", obligations=(replace(OWED, done=True),)), bare()),
         (case(state="performing"), bare(reason="债务人去世，无遗产")),
         (case(state="terminated"), bare()),
+    ],
+    "file_in_order_or_reason": [
+        (case(state="performing"), bare()),
+        (case(state="performing"), bare(checks=SEVEN)),
+        (case(state="performing", lacks=(("受理登记表", "register form"),)), bare(reason="当事人不再来")),
     ],
     "dossier_whole_or_reason": [
         (case(state="closed"), bare()),

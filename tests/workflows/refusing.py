@@ -393,6 +393,15 @@ REFUSES: dict[str, list[Refusal]] = {
     ],
     "not_yet_due": [(case(), bare(clause=1), "not_yet_due", "2024年6月20日才到期")],
     "nothing_owed_or_reason": [(case(state="performing"), bare(), "obligations_open", "第1条还没有履行完")],
+    "file_in_order_or_reason": [
+        (
+            case(state="performing", lacks=(("受理登记表", "register form"),)),
+            bare(),
+            "file_not_in_order",
+            "还有没勾的或缺的",
+        ),
+        (case(state="performing"), bare(checks=["lawful", "bound"]), "file_not_in_order", "写明原因"),
+    ],
     "dossier_whole_or_reason": [
         (
             case(state="closed", lacks=(("受理登记表", "register form"),)),

@@ -139,6 +139,27 @@ def nothing_owed_or_reason(case: Situation, move: Move, rules: Rules) -> Iterato
 
 
 @condition()
+def file_in_order_or_reason(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """A case closes with its file looked through; what lacks, or was not found in order, is said with why (PML 27).
+
+    Who closes from afar, by a case file, looked through it elsewhere: then nothing lacks here, and no aspect is told.
+    """
+    told = move.get("checks")
+    unchecked = (
+        set(rules.rules.get("file_aspects", ())) - set(told) if isinstance(told, (list, tuple)) else set()
+    )
+    if (case.lacks or unchecked) and not move.text("reason"):
+        yield Reason(
+            "file_not_in_order",
+            "还有没勾的或缺的，请先补；确实要现在结案的，请写明原因。",
+            "Something is not ticked or missing: supply it, or say why the case is closed all the same.",
+            who="调解员",
+            source="PML 27",
+            where="reason",
+        )
+
+
+@condition()
 def dossier_whole_or_reason(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
     """A file is archived whole; what cannot be had any more is said, and why (PML 27; 档案法 14)."""
     if case.lacks and not move.text("reason"):
