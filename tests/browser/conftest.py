@@ -29,8 +29,11 @@ def chromium() -> Iterator[Any]:
     """The browser, started once."""
     if not CHROMIUM.exists():
         pytest.skip(f"no browser: {CHROMIUM} is not there (apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(
+        timeout=15_000
+    )  # how long it may take on a machine that does other things has no part in this
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=LAUNCH)
         yield found

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.county import ACCEPT, AGREED, PC, PHONE, County
@@ -72,15 +73,15 @@ def test_ux_02_two_numbers_an_amount_and_a_date_make_an_agreement_in_three_minut
     number = county.file_case(ACCEPT, AGREED)
     page = county.open("v1", PHONE, f"/cases/{number}/agreement")
     hand = Hand(page)
-    assert page.get_by_role("group", name="王建国").first.is_visible()
+    expect(page.get_by_role("group", name="王建国").first).to_be_visible()
     hand.type(id_number(11, "19620307"), page.get_by_label("身份证号").nth(0))
-    assert page.get_by_text("男，1962年3月生，64岁").is_visible()
+    expect(page.get_by_text("男，1962年3月生，64岁")).to_be_visible()
     hand.type(id_number(14, "19700214"), page.get_by_label("身份证号").nth(1))
     hand.go(page.get_by_role("button", name="继续"))
     assert page.get_by_label("纠纷事实").input_value() == "因宅基地界线发生争执。"
     assert page.get_by_role("group", name="谁付钱").get_by_label("李志刚").is_checked()
     pay(page, "3500", hand)
-    assert page.get_by_text("叁仟伍佰元整").first.is_visible()
+    expect(page.get_by_text("叁仟伍佰元整").first).to_be_visible()
     to_check(page, "不申请", hand)
     hand.go(page.get_by_role("button", name="生成协议书"))
     assert hand.klm() <= 180, (hand, hand.klm())
@@ -98,7 +99,7 @@ def test_ux_08_four_sides_stand_on_the_agreement_and_make_five_originals(county:
     number = county.file_case(ACCEPT, ("hold_session", there), names=names)
     page = county.open("v1", PHONE, f"/cases/{number}/agreement")
     for name in names:
-        assert page.get_by_role("group", name=name).first.is_visible()
+        expect(page.get_by_role("group", name=name).first).to_be_visible()
     page.goto(f"{county.address}/cases/{number}/agreement/terms")
     for name in names[2:]:
         page.get_by_role("group", name="谁付钱").get_by_label(name).uncheck()
@@ -187,13 +188,13 @@ def test_ux_24_a_clause_changed_after_signing_voids_every_signature(county: Coun
     agree = ("agree", {"form": "written", "clauses": [clause]})
     number = county.file_case(ACCEPT, AGREED, agree, ("sign", {"parties": ["a1"]}))
     page = county.open("v1", PC, f"/cases/{number}/agreement")
-    assert page.get_by_text("已有的签名和盖章全部作废：王建国").is_visible()
+    expect(page.get_by_text("已有的签名和盖章全部作废：王建国")).to_be_visible()
     page.get_by_role("button", name="重新写一份").click()
     page.get_by_label("金额（元）").fill("2800")
     to_check(page, "不申请")
     text = made(page)
     assert "贰仟捌佰元整" in text
-    assert page.get_by_text("这是第2版，以前的已作废").is_visible()
+    expect(page.get_by_text("这是第2版，以前的已作废")).to_be_visible()
     voided = county.ask("SELECT count(*) FROM signatures WHERE voided_at IS NOT NULL")
     assert voided[0][0] == 1
     old = county.ask("SELECT number FROM documents WHERE type = 'agreement' ORDER BY number")[0][0]
@@ -291,7 +292,7 @@ def test_how_several_owe_is_asked_as_soon_as_a_second_one_pays(county: County) -
     number = county.file_case(ACCEPT, ("hold_session", there), names=("王建国", "李志刚", "赵小云"))
     page = begin(county, number, PHONE)
     payers, how = page.get_by_role("group", name="谁付钱"), page.get_by_role("group", name="几个人一起付")
-    assert how.is_visible()
+    expect(how).to_be_visible()
     payers.get_by_label("赵小云").uncheck()
     assert how.is_hidden()
     payers.get_by_label("赵小云").check()

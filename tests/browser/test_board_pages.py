@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from mediation.database import begin_writing, db
 from mediation.services.desk import Desk
@@ -107,7 +108,7 @@ def test_the_order_lies_folded_on_a_phone_and_open_on_a_pc_and_follows_what_is_t
             page.locator("summary", has_text="先看吹哨单").click()
         sheet = page.get_by_role("article", name="给望江县人力资源和社会保障局的吹哨单")
         sheet.get_by_text("请核对工资表。").wait_for()
-        assert page.get_by_text("已请望江县人力资源和社会保障局来办").is_visible()
+        expect(page.get_by_text("已请望江县人力资源和社会保障局来办")).to_be_visible()
         with page.expect_popup() as opened:
             page.get_by_role("button", name="看打印出来的样子").click()
         assert opened.value.url.endswith("/whistles/new")
@@ -127,7 +128,7 @@ def test_without_a_script_a_button_shows_the_order(county: County) -> None:
     page.get_by_label("请他们办什么").fill("请核对工资表。")
     page.locator("summary", has_text="先看吹哨单").click()
     page.get_by_role("button", name="看看吹哨单").click()
-    assert page.get_by_role("article").get_by_text("请核对工资表。").is_visible()
+    expect(page.get_by_role("article").get_by_text("请核对工资表。")).to_be_visible()
 
 
 def test_a_county_without_departments_says_who_adds_them_and_a_late_one_is_red_and_urged(
@@ -137,9 +138,9 @@ def test_a_county_without_departments_says_who_adds_them_and_a_late_one_is_red_a
     page = county.open("v1", PHONE, f"/cases/{late}/whistles/1")
     assert "已超期" in page.locator("main .pill.red").inner_text()
     page.locator("main").get_by_role("button", name="催一下").click()
-    assert page.get_by_text("已催1次").is_visible()
+    expect(page.get_by_text("已催1次")).to_be_visible()
     page.goto(f"{county.address}/cases/{late}")
-    assert page.locator("section[aria-labelledby=referrals] .pill.red").is_visible()
+    expect(page.locator("section[aria-labelledby=referrals] .pill.red")).to_be_visible()
     with county.app.app_context():
         begin_writing(db.session)
         find_org(

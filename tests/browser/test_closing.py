@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import ACCEPT, AGREED, PC, PHONE, TALK, County
 from tests.browser.hand import check_accessibility
@@ -16,10 +17,10 @@ EFFECT = (ACCEPT, AGREED, AGREE, SIGN)
 def test_a_visit_asks_three_things_and_puts_down_the_next(county: County) -> None:
     number = county.file_case(*EFFECT)
     page = county.open("v1", PHONE, f"/cases/{number}/visit")
-    assert page.get_by_text("约定的事办了吗").is_visible()
+    expect(page.get_by_text("约定的事办了吗")).to_be_visible()
     check_accessibility(page)
     page.get_by_role("button", name="保存回访").click()
-    assert page.get_by_role("link", name="请选履行了没有").is_visible()
+    expect(page.get_by_role("link", name="请选履行了没有")).to_be_visible()
     page.get_by_label("履行了一部分").check()
     page.get_by_role("group", name="对办理过程满意吗").get_by_label("非常满意", exact=True).check()
     page.get_by_role("group", name="对结果满意吗").get_by_label("基本满意", exact=True).check()
@@ -46,7 +47,7 @@ def test_in_a_closed_case_it_leads_to_opening_it_again(county: County) -> None:
     page.get_by_label("还没有履行").check()
     page.get_by_role("button", name="保存回访").click()
     assert page.url == f"{county.address}/cases/{number}/steps/reopen"
-    assert page.get_by_role("button", name="重新办理").is_visible()
+    expect(page.get_by_role("button", name="重新办理")).to_be_visible()
 
 
 def test_nobody_answered_is_a_reminder_for_tomorrow(county: County) -> None:
@@ -64,10 +65,10 @@ def test_a_case_is_closed_with_what_is_missing_named_and_a_reason(county: County
     number = county.file_case(ACCEPT, TALK, ("terminate", {"ground": "disagreement"}))
     page = county.open("v1", PC, f"/cases/{number}/close")
     assert page.get_by_label("调解不成").is_checked()
-    assert page.get_by_role("link", name="去补").first.is_visible()
+    expect(page.get_by_role("link", name="去补").first).to_be_visible()
     check_accessibility(page)
     page.get_by_role("button", name="结案", exact=True).click()
-    assert page.get_by_role("link", name="还有没勾的或缺的").is_visible()
+    expect(page.get_by_role("link", name="还有没勾的或缺的")).to_be_visible()
     page.get_by_label("说明").fill("双方不再来了，身份证复印件收不到。")
     page.get_by_role("button", name="结案", exact=True).click()
     assert county.ask("SELECT state FROM cases")[0][0] == "closed"
@@ -91,6 +92,6 @@ def test_every_paper_stands_in_one_row_with_its_copies(county: County) -> None:
     page.get_by_label("住址").first.fill("石泉村3组12号")
     page.get_by_role("button", name="继续").click()
     page.goto(f"{county.address}/cases/{number}/docs")
-    assert page.get_by_text("《人民调解协议书》的内容改过，要重新生成、重新签").is_visible()
+    expect(page.get_by_text("《人民调解协议书》的内容改过，要重新生成、重新签")).to_be_visible()
     answer = page.request.get(county.address + f"/cases/{number}/print-set.pdf")
     assert answer.headers["content-type"].startswith("application/pdf")

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 from mediation.exporting import make_waiting_export
 from tests.browser.county import ACCEPT, AGREED, PC, PHONE, County
@@ -214,7 +215,7 @@ def test_on_a_phone_one_decides_and_does_not_export(county: County) -> None:
     number = filed(county)
     page = county.open("j1", PHONE, "/court/batch?state=all")
     assert "导出卷宗请用电脑" in page.inner_text("main")
-    assert not page.get_by_role("button", name="导出卷宗包").is_visible()
+    expect(page.get_by_role("button", name="导出卷宗包")).not_to_be_visible()
     page.goto(f"{county.address}/court/{number}")
     check_accessibility(page)
-    assert page.get_by_role("button", name="通过").is_visible()
+    expect(page.get_by_role("button", name="通过")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import ACCEPT, PC, PHONE, County
 from tests.browser.hand import check_accessibility
@@ -18,10 +19,10 @@ SIDES = [
 def test_a_party_without_a_telephone_is_told_at_the_door_with_one_press(county: County) -> None:
     number = county.file_case(ACCEPT, parties=SIDES)
     page = county.open("v1", PHONE, f"/cases/{number}/schedule")
-    assert page.get_by_text("李志刚没有电话，保存后会出一条“上门告知”的待办。").is_visible()
+    expect(page.get_by_text("李志刚没有电话，保存后会出一条“上门告知”的待办。")).to_be_visible()
     page.get_by_role("button", name="通知并保存").click()
     page.goto(f"{county.address}/cases/{number}")
-    assert page.get_by_text("上门告知李志刚").first.is_visible()
+    expect(page.get_by_text("上门告知李志刚").first).to_be_visible()
     check_accessibility(page)
     page.get_by_role("button", name="已当面告知 上门告知李志刚").click()
     assert not page.get_by_role("button", name="已当面告知").count()
@@ -44,16 +45,16 @@ def test_the_town_reads_the_draft_first_and_its_words_come_back(county: County) 
     village = county.open("v1", PHONE, f"/cases/{number}/agreement/done")
     village.get_by_role("button", name="发给十里铺乡先看").click()
     village.goto(f"{county.address}/cases/{number}/agreement/done")
-    assert village.get_by_text("已发给十里铺乡，等意见").is_visible()
+    expect(village.get_by_text("已发给十里铺乡，等意见")).to_be_visible()
     town = county.open("t1", PC, "/todo")
     check_accessibility(town)
-    town.get_by_role("link", name=f"看协议书 {number}").is_visible()
+    expect(town.get_by_role("link", name=f"看协议书 {number}")).to_be_visible()
     town.get_by_role("link", name=f"写意见 {number}").click()
     town.get_by_label("意见").fill("第1条的日期再核对一下。")
     town.get_by_role("button", name="回协议意见").click()
     town.goto(f"{county.address}/todo")
     assert not town.get_by_role("link", name=f"写意见 {number}").count()
     village.reload()
-    assert village.get_by_text("第1条的日期再核对一下。").is_visible()
+    expect(village.get_by_text("第1条的日期再核对一下。")).to_be_visible()
     village.goto(f"{county.address}/cases/{number}")
-    assert village.get_by_text("周建华看过协议，意见：第1条的日期再核对一下。").is_visible()
+    expect(village.get_by_text("周建华看过协议，意见：第1条的日期再核对一下。")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from mediation.database import begin_writing, db
 from mediation.services import users
@@ -42,17 +43,18 @@ def test_all_cases_of_one_person_go_to_another_after_a_hint(county: County, size
     check_accessibility(page)
     page.get_by_label("谁要交出").select_option(label="欧阳明")
     page.get_by_role("button", name="看看有哪些").click()
-    assert page.get_by_role("heading", name="欧阳明手上没办完的，共2件").is_visible()
+    expect(page.get_by_role("heading", name="欧阳明手上没办完的，共2件")).to_be_visible()
     page.get_by_label("交给谁").select_option(label="王建国")
     page.get_by_label("同时停用欧阳明的账号").check()
     page.get_by_role("button", name="把这2件都交过去").click()
-    assert page.get_by_role("heading", name="王建国接手前请先看看").is_visible()
-    assert page.get_by_text("有人也叫王建国").is_visible()
+    expect(page.get_by_role("heading", name="王建国接手前请先看看")).to_be_visible()
+    expect(page.get_by_text("有人也叫王建国")).to_be_visible()
     assert page.get_by_label("同时停用欧阳明的账号").is_checked()
     check_accessibility(page)
     page.get_by_role("button", name="看过了，这2件还是交给他").click()
-    assert page.get_by_role("heading", name="案件交接清单").is_visible()
-    assert page.get_by_text("移交人（欧阳明）").is_visible() and page.get_by_text("印章＿＿＿枚").is_visible()
+    expect(page.get_by_role("heading", name="案件交接清单")).to_be_visible()
+    expect(page.get_by_text("移交人（欧阳明）")).to_be_visible()
+    expect(page.get_by_text("印章＿＿＿枚")).to_be_visible()
     check_accessibility(page)
     assert {row[0] for row in county.ask("SELECT presiding FROM cases")} == {"王建国"}
     assert county.ask("SELECT active FROM users WHERE name = '欧阳明'")[0][0] in (False, 0)
@@ -66,4 +68,4 @@ def test_the_hand_over_is_done_by_keyboard_and_without_a_script(county: County) 
     page.get_by_role("button", name="看看有哪些").press("Enter")
     page.get_by_label("交给谁").select_option(label="李四")
     page.get_by_role("button", name="把这1件都交过去").press("Enter")
-    assert page.get_by_role("heading", name="案件交接清单").is_visible()
+    expect(page.get_by_role("heading", name="案件交接清单")).to_be_visible()

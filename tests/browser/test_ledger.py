@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import ACCEPT, AGREED, PC, PHONE, County
 from tests.browser.hand import check_accessibility
@@ -18,7 +19,7 @@ def test_the_ledger_shows_what_is_open_claimed_and_overdue(county: County) -> No
     said = page.inner_text("main")
     for words in ("2,500.00元", "1,000.00元", "付款人说已付500.00元", "2026-12-31"):
         assert words in said
-    assert page.get_by_role("link", name="去确认").is_visible()
+    expect(page.get_by_role("link", name="去确认")).to_be_visible()
     check_accessibility(page)
     county.clock.forward(days=40)
     page = county.open("v1", PHONE, "/ledger")  # logged in anew: a login does not last forty days
@@ -51,7 +52,7 @@ def test_the_window_says_how_many_days_are_left_and_what_remains_when_they_are_o
     number = filed(county, ("withdraw_confirmation", {}))
     page = county.open("v1", PHONE, f"/cases/{number}/thirty-days")
     assert "望江县人民法院" in page.inner_text("main")
-    assert page.get_by_role("link", name="申请司法确认").is_visible()
+    expect(page.get_by_role("link", name="申请司法确认")).to_be_visible()
     check_accessibility(page)
     county.clock.forward(days=60)
     said = county.open("v1", PHONE, f"/cases/{number}/thirty-days").inner_text("main")

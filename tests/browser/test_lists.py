@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import ACCEPT, AGREED, PC, PHONE, TALK, County
 from tests.browser.hand import check_accessibility
@@ -37,8 +38,8 @@ def test_the_end_of_a_phone_number_finds_its_case_and_is_nowhere_kept_in_clear(c
 def test_a_search_without_a_find_says_what_to_do(county: County) -> None:
     county.file_case(ACCEPT, TALK)
     page = county.open("v1", PHONE, "/cases?q=李志钢")
-    assert page.get_by_text("没找到“李志钢”").is_visible()
-    assert page.locator("main").get_by_role("link", name="登记纠纷").is_visible()
+    expect(page.get_by_text("没找到“李志钢”")).to_be_visible()
+    expect(page.locator("main").get_by_role("link", name="登记纠纷")).to_be_visible()
     page.get_by_role("link", name="清掉条件").click()
     page.get_by_text("更多条件").click()
     page.get_by_role("link", name="正在调解").click()
@@ -51,9 +52,9 @@ def test_my_phrases_are_kept_and_dropped(county: County) -> None:
     page = county.open("v1", PHONE, "/me")
     page.get_by_label("添一句").fill("双方都是几十年的老邻居。")
     page.get_by_role("button", name="添上").click()
-    assert page.get_by_text("双方都是几十年的老邻居。").first.is_visible()
+    expect(page.get_by_text("双方都是几十年的老邻居。").first).to_be_visible()
     page.get_by_role("button", name="删掉").click()
-    assert page.get_by_text("还没有常用语").is_visible()
+    expect(page.get_by_text("还没有常用语")).to_be_visible()
 
 
 def test_my_phrases_go_into_the_record_and_into_a_clause_with_one_tap(county: County) -> None:
@@ -78,8 +79,8 @@ def test_single_keys_can_be_turned_off(county: County) -> None:
     page.get_by_role("button", name="关掉").click()
     page.locator("h1").click()
     page.keyboard.press("?")
-    assert not page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).not_to_be_visible()
     page.get_by_role("button", name="打开").click()
     page.locator("h1").click()
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.makers import PASSWORD, find_person
 
@@ -70,7 +71,7 @@ def test_a_case_is_filed_and_worked(chromium: Any, address: str, size: str, scri
     reader.look()
     file_three_parties(page)
     reader.look()
-    assert page.get_by_role("heading", name="登记完成").is_visible()
+    expect(page.get_by_role("heading", name="登记完成")).to_be_visible()
     page.get_by_role("link", name="打开案件").click()
     reader.look()
     page.get_by_role("link", name="受理", exact=True).click()
@@ -84,7 +85,7 @@ def test_a_case_is_filed_and_worked(chromium: Any, address: str, size: str, scri
     reader.look()
     press(page, "保存这次调解")
     reader.look()
-    assert page.get_by_text("“记一次调解”已办好。").is_visible()
+    expect(page.get_by_text("“记一次调解”已办好。")).to_be_visible()
     context.close()
 
 

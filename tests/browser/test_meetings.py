@@ -35,12 +35,12 @@ def test_a_meeting_is_arranged_with_the_words_seen_before_and_stands_in_the_agen
     sent = county.ask("SELECT text FROM notices WHERE template = 'N06'")
     assert [row[0] for row in sent] == [words, words]
     page.goto(f"{county.address}/schedule")
-    assert page.get_by_text("明天 2026-11-27（周五）").is_visible()
+    expect(page.get_by_text("明天 2026-11-27（周五）")).to_be_visible()
     check_accessibility(page)
     other = county.file_case(ACCEPT, names=("赵小云", "钱二"))
     page.goto(f"{county.address}/cases/{other}/schedule")
     waits_for_notice(page, lambda: page.get_by_label("明天下午", exact=True).check())
-    assert page.get_by_text("15:00您在田间现场有另一场").is_visible()
+    expect(page.get_by_text("15:00您在田间现场有另一场")).to_be_visible()
     page.get_by_role("button", name="通知并保存").click()
     assert county.ask("SELECT count(*) FROM appointments")[0][0] == 2
 
@@ -52,9 +52,9 @@ def test_whoever_has_no_phone_becomes_a_thing_to_do(county: County) -> None:
     ]
     number = county.file_case(ACCEPT, parties=sides)
     page = county.open("v1", PC, f"/cases/{number}/schedule")
-    assert page.get_by_text("李志刚没有电话").is_visible()
+    expect(page.get_by_text("李志刚没有电话")).to_be_visible()
     page.get_by_role("button", name="通知并保存").click()
-    assert page.get_by_text("上门告知李志刚：11月27日（周五）上午9:00").is_visible()
+    expect(page.get_by_text("上门告知李志刚：11月27日（周五）上午9:00")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def test_whoever_has_no_phone_becomes_a_thing_to_do(county: County) -> None:
 def test_a_third_session_is_recorded_and_leads_on(county: County, chip: str, leads_to: str) -> None:
     number = county.file_case(ACCEPT, TALK, TALK)
     page = county.open("v1", PHONE, f"/cases/{number}/sessions/new")
-    assert page.get_by_text("第3次，共3次").is_visible()
+    expect(page.get_by_text("第3次，共3次")).to_be_visible()
     check_accessibility(page)
     page.get_by_role("button", name="保存这次调解").click()
-    assert page.get_by_role("link", name="请选这次的结果").is_visible()
+    expect(page.get_by_role("link", name="请选这次的结果")).to_be_visible()
     page.get_by_label(chip, exact=True).check()
     page.locator("summary", has_text="李志刚的意见").click()
     page.get_by_role("button", name="愿意各让一步").last.click()
@@ -80,7 +80,7 @@ def test_a_third_session_is_recorded_and_leads_on(county: County, chip: str, lea
 def test_a_day_without_other_meetings_says_so(county: County) -> None:
     number, other = county.file_case(ACCEPT), county.file_case(ACCEPT, names=("赵大", "钱二"))
     page = county.open("v1", PHONE, f"/cases/{number}/schedule")
-    assert page.get_by_text("这天没有别的安排").is_visible()
+    expect(page.get_by_text("这天没有别的安排")).to_be_visible()
     page.get_by_role("button", name="通知并保存").click()
     page.goto(f"{county.address}/cases/{other}/schedule")
     assert not page.get_by_text("这天没有别的安排").count()
@@ -92,9 +92,9 @@ def test_the_first_record_comes_with_an_example_and_the_second_without(county: C
     number = county.file_case(ACCEPT)
     page = county.open("v1", PHONE, f"/cases/{number}/sessions/new")
     example = page.get_by_text("张三说：李四砌墙占了他家滴水沟")
-    assert not example.is_visible(), "it is folded"
+    expect(example).not_to_be_visible()  # it is folded
     page.get_by_text("不知道怎么写？看一个例子").click()
-    assert example.is_visible()
+    expect(example).to_be_visible()
     check_accessibility(page)
     number = county.file_case(ACCEPT, TALK, names=("赵大", "钱二"))
     page.goto(f"{county.address}/cases/{number}/sessions/new")
@@ -110,6 +110,6 @@ def test_a_photograph_that_fails_loses_nothing_of_the_record(county: County) -> 
         {"name": "坏.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xe0 not a picture"}
     )
     page.get_by_role("button", name="保存这次调解").click()
-    assert page.get_by_text("文件打不开，可能传坏了").is_visible()
+    expect(page.get_by_text("文件打不开，可能传坏了")).to_be_visible()
     assert county.ask("SELECT count(*) FROM mediation_sessions")[0][0] == 1
     assert county.ask("SELECT count(*) FROM attachments")[0][0] == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import ACCEPT, PC, PHONE, County
 from tests.browser.hand import check_accessibility
@@ -25,15 +26,15 @@ def test_a_village_without_a_printer_has_its_papers_printed_by_the_town(county: 
     place = town.get_by_role("link", name=re.compile("^代打印"))
     assert place.locator(".badge-count").inner_text() == "1"
     place.click()
-    assert town.get_by_text("权利义务告知书 4份").is_visible()
-    assert town.get_by_text("2026-11-27 上午 王秀英").is_visible()
+    expect(town.get_by_text("权利义务告知书 4份")).to_be_visible()
+    expect(town.get_by_text("2026-11-27 上午 王秀英")).to_be_visible()
     with town.expect_popup() as opened:
         town.get_by_role("link", name=re.compile("^打开")).click()
     assert "/printing/1/papers.pdf" in opened.value.url
     town.get_by_role("button", name=re.compile("^已打印")).click()
     town.get_by_role("button", name=re.compile("^已取走")).wait_for()
     village.reload()
-    assert village.get_by_text("打好了，可以去取").is_visible()
+    expect(village.get_by_text("打好了，可以去取")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", ["large", "huge"])
@@ -54,10 +55,10 @@ def test_ux_40_printing_works_without_scripts_and_speaks_english(county: County)
     number = county.file_case(ACCEPT)
     village = county.open("v1", PC, f"/cases/{number}/print", scripts=False, cookies={"language": "en"})
     village.get_by_role("button", name=re.compile("^Send to")).click()
-    assert village.get_by_text("Waiting", exact=True).is_visible()
+    expect(village.get_by_text("Waiting", exact=True)).to_be_visible()
     town = county.open("t1", PC, "/printing", scripts=False, cookies={"language": "en"})
     labels = town.locator("main h1, main h2, main button, main .hint").all_inner_texts()
     assert not [text for text in labels if re.search("[\u4e00-\u9fff]", text.replace("王秀英", ""))], labels
     town.get_by_role("button", name=re.compile("^Printed")).click()
     town.get_by_role("button", name=re.compile("^Fetched")).click()
-    assert town.get_by_text("Noted: fetched").is_visible()
+    expect(town.get_by_text("Noted: fetched")).to_be_visible()

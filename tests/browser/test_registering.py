@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import ACCEPT, PC, PHONE, County
 from tests.browser.hand import Hand, check_accessibility
@@ -60,7 +61,7 @@ def test_ux_01_two_sides_are_registered_within_twelve_taps(county: County) -> No
         == "王建国与李志刚因宅基地界线、排水发生争执，王建国要求恢复原状。"
     )
     hand.go(page.get_by_role("button", name="登记并受理"))
-    assert page.get_by_role("heading", name="已受理").is_visible()
+    expect(page.get_by_role("heading", name="已受理")).to_be_visible()
     assert re.match(NUMBER, page.get_by_test_id("case-no").inner_text())
     assert hand.taps <= 12
     assert hand.typed <= 30
@@ -88,7 +89,7 @@ def test_ux_03_a_case_is_registered_without_a_mouse(county: County) -> None:
     with page.expect_navigation():
         hand.key("Control+Enter")
     hand.answers += 1
-    assert page.get_by_role("heading", name="已受理").is_visible()
+    expect(page.get_by_role("heading", name="已受理")).to_be_visible()
     assert hand.taps == 0
     assert hand.typed <= 30
     assert hand.klm() <= 90
@@ -129,7 +130,7 @@ def test_ux_06_nothing_is_registered_while_danger_is_not_said(county: County) ->
     fill(page)
     page.evaluate("document.querySelectorAll('input[name=danger]').forEach(i => { i.checked = false })")
     send(page)
-    assert page.get_by_test_id("error-summary").get_by_text("请选择有没有紧急危险").is_visible()
+    expect(page.get_by_test_id("error-summary").get_by_text("请选择有没有紧急危险")).to_be_visible()
     assert count_cases(county) == 0
 
 
@@ -166,10 +167,10 @@ def test_ux_09_the_same_two_people_are_asked_about_and_never_blocked(county: Cou
     page = county.open("v1", PHONE, "/cases/new")
     fill(page)
     send(page)
-    assert page.get_by_text(f"可能和 {number} 是同一件事").is_visible()
+    expect(page.get_by_text(f"可能和 {number} 是同一件事")).to_be_visible()
     assert page.get_by_role("link", name="打开它").get_attribute("href") == f"/cases/{number}"
     page.get_by_role("button", name="不是，继续").click()
-    assert page.get_by_role("heading", name="已受理").is_visible()
+    expect(page.get_by_role("heading", name="已受理")).to_be_visible()
     assert count_cases(county) == 2
 
 
@@ -198,7 +199,7 @@ def test_the_other_side_is_not_asked_yet_and_the_case_waits(county: County) -> N
     page = county.open("v1", PC, "/cases/new")
     fill(page, willing="还没问")
     page.get_by_role("button", name="登记", exact=True).click()
-    assert page.get_by_role("heading", name="登记完成").is_visible()
+    expect(page.get_by_role("heading", name="登记完成")).to_be_visible()
     assert county.ask("SELECT state FROM cases")[0][0] == "filed"
 
 
@@ -221,4 +222,4 @@ def test_a_larger_text_and_another_language_lose_nothing_that_was_typed(county: 
     page.get_by_role("button", name="English").click()
     assert page.get_by_label("Applicant: name").input_value() == "王建国"
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.get_by_role("heading", name="Register a dispute").is_visible()
+    expect(page.get_by_role("heading", name="Register a dispute")).to_be_visible()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from mediation.services.public_states import table
 from mediation.words import words
@@ -120,7 +121,7 @@ def test_ux_29_the_guide_asks_no_name_and_keeps_nothing_and_carries_over(
         )
         with page.expect_navigation():
             found.click()
-    assert page.get_by_role("heading", name="可以申请调解").is_visible()
+    expect(page.get_by_role("heading", name="可以申请调解")).to_be_visible()
     with page.expect_navigation():
         press(page, "直接申请（已填的带过去）")
     assert page.get_by_label("邻里", exact=True).is_checked()

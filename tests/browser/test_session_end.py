@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import PHONE, County
 from tests.browser.hand import check_accessibility
@@ -16,9 +17,10 @@ def test_a_login_that_ends_soon_is_lengthened_with_one_tap(county: County) -> No
     page.goto(f"{county.address}/cases/new")
     page.get_by_label("申请人的姓名").fill("王建国")
     box = page.locator("#session-end")
-    assert not box.is_visible()
+    expect(box).not_to_be_visible()
     county.clock.forward(minutes=56)
-    page.clock.fast_forward(61_000)
+    with page.expect_response("**/session"):
+        page.clock.fast_forward(61_000)
     box.get_by_text("写的内容不会丢").wait_for()
     check_accessibility(page)
     box.get_by_role("button", name="继续使用").click()
@@ -33,6 +35,7 @@ def test_a_login_that_has_ended_says_that_the_text_is_kept(county: County) -> No
     page.clock.install()
     page.goto(f"{county.address}/cases/new")
     county.clock.forward(hours=2)
-    page.clock.fast_forward(61_000)
+    with page.expect_response("**/session"):
+        page.clock.fast_forward(61_000)
     page.get_by_text("已经退出登录").wait_for()
-    assert not page.get_by_role("button", name="继续使用").is_visible()
+    expect(page.get_by_role("button", name="继续使用")).not_to_be_visible()

@@ -57,9 +57,9 @@ def test_ux_18_the_court_cannot_be_asked_before_anybody_signed(county: County) -
     page = county.open("v1", PHONE)
     answer = page.goto(f"{county.address}/cases/{number}/steps/apply_confirmation")
     assert answer.status == 409
-    assert page.get_by_text("还没有签字，不能申请司法确认。先去签字").is_visible()
+    expect(page.get_by_text("还没有签字，不能申请司法确认。先去签字")).to_be_visible()
     page.get_by_role("link", name="去签字盖章").click()
-    assert page.get_by_role("heading", name="签字盖章").is_visible()
+    expect(page.get_by_role("heading", name="签字盖章")).to_be_visible()
     assert state(county) == "agreed"
 
 
@@ -82,8 +82,10 @@ def test_ux_27_what_is_missing_is_named_and_only_the_whole_takes_effect(county: 
     for slot in page.locator("input[type=file][name^='scan-']:not([name=scan-all])").all():
         slot.set_input_files(photo("page.jpg"))
     page.get_by_role("button", name="完成签署").click()
-    assert page.get_by_role("heading", name="协议已生效").is_visible()
-    assert page.get_by_text("最晚 2026-12-28").is_visible()  # the thirtieth day, 26 December, is a Saturday
+    expect(page.get_by_role("heading", name="协议已生效")).to_be_visible()
+    expect(
+        page.get_by_text("最晚 2026-12-28")
+    ).to_be_visible()  # the thirtieth day, 26 December, is a Saturday
     assert state(county) == "performing"
 
 
@@ -92,7 +94,7 @@ def test_what_is_signed_so_far_is_kept_and_the_last_piece_waits_for_the_scans(co
     page = county.open("v1", PHONE, f"/cases/{number}/sign")
     tick_all(page, "王建国")
     page.get_by_role("button", name="先记下已签的").click()
-    assert page.get_by_text("✓ 已签 签名").is_visible()
+    expect(page.get_by_text("✓ 已签 签名")).to_be_visible()
     tick_all(page, "李志刚")
     page.get_by_label("王秀英 已签名").check()
     page.get_by_label("调委会已盖章").check()
@@ -127,7 +129,7 @@ def test_ux_26_strokes_outlive_a_turned_phone_and_an_empty_pad_is_refused(
     page.get_by_label("核对了身份").check()
     page.get_by_label("已读给他听").check()
     page.get_by_role("button", name="确认签名").click()
-    assert page.get_by_text("请先签名").first.is_visible()
+    expect(page.get_by_text("请先签名").first).to_be_visible()
     pad = page.locator("[data-pad]")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
@@ -144,7 +146,7 @@ def test_ux_26_strokes_outlive_a_turned_phone_and_an_empty_pad_is_refused(
     assert json.loads(page.locator("input[name=strokes]").input_value()) == drawn
     assert page.evaluate(INK), "the name is drawn again after the turn"
     page.get_by_role("button", name="确认签名").click()
-    assert page.get_by_text("✓ 已签 电子签名").is_visible()
+    expect(page.get_by_text("✓ 已签 电子签名")).to_be_visible()
     kept, shown, device = county.ask("SELECT strokes, paper_sha256, device FROM signatures")[0]
     keys: KeyRing = county.app.extensions["mediation.keys"]
     assert json.loads(keys.decrypt(kept)) == drawn
@@ -168,7 +170,7 @@ def test_ux_28_fingerprints_are_left_to_paper_and_no_camera_is_asked_for(
     )
     for path in (f"/cases/{number}/sign", f"/cases/{number}/sign/1/screen"):
         answer = page.goto(county.address + path)
-        assert page.get_by_text(FINGERPRINT).first.is_visible()
+        expect(page.get_by_text(FINGERPRINT).first).to_be_visible()
         assert page.evaluate("window.asked.length") == 0
         assert "camera=()" in answer.headers["permissions-policy"]
         check_accessibility(page)
@@ -205,7 +207,7 @@ def test_a_page_that_nobody_can_read_is_asked_for_again_and_may_be_used_all_the_
     assert not page.get_by_label("看得清，就用这张 第2页").is_checked()
     page.get_by_label("看得清，就用这张 第2页").check()
     page.get_by_role("button", name="完成签署").click()
-    assert page.get_by_role("heading", name="协议已生效").is_visible()
+    expect(page.get_by_role("heading", name="协议已生效")).to_be_visible()
 
 
 def test_another_photograph_takes_the_place_of_the_smeared_one(county: County) -> None:
@@ -213,9 +215,9 @@ def test_another_photograph_takes_the_place_of_the_smeared_one(county: County) -
     page = county.open("v1", PHONE, f"/cases/{number}/sign")
     page.locator("input[name=scan-1]").first.set_input_files(smear("1.jpg"))
     page.get_by_role("button", name="先记下已签的").click()
-    assert page.get_by_text("⚠ 第1页看不清，请重拍").is_visible()
+    expect(page.get_by_text("⚠ 第1页看不清，请重拍")).to_be_visible()
     page.get_by_text("照片已经拍好了，从相册里选").click()
     page.locator("#chosen-1").set_input_files(photo("again.jpg"))
     page.get_by_role("button", name="先记下已签的").click()
-    assert page.get_by_text("✓ 第1页").is_visible()
+    expect(page.get_by_text("✓ 第1页")).to_be_visible()
     assert not page.get_by_text("第1页看不清").count()

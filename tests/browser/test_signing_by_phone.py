@@ -63,14 +63,14 @@ def test_the_office_shows_a_code_and_the_phone_reads_signs_and_the_office_sees_i
 ) -> None:
     office, address = show_code(county, number, monkeypatch)
     check_accessibility(office)
-    assert office.get_by_text("10:10以前有效，只能用一次").is_visible()
+    expect(office.get_by_text("10:10以前有效，只能用一次")).to_be_visible()
     phone = county.open("", PHONE, address.removeprefix(county.address))
     expect(phone.get_by_role("heading", level=1)).to_have_text("李志刚，请看清楚再签名")
     assert phone.url == f"{county.address}/s/paper", "the token is in no address"
     text = phone.locator(".paper-text").inner_text()
     assert "李志刚于2026年12月31日前以现金付给王建国3500元。" in text
-    assert phone.get_by_text(FINGERPRINT).is_visible()
-    assert phone.get_by_text("现场电子签名留痕；未盖章不生效").is_visible()
+    expect(phone.get_by_text(FINGERPRINT)).to_be_visible()
+    expect(phone.get_by_text("现场电子签名留痕；未盖章不生效")).to_be_visible()
     check_accessibility(phone)
     expect(office.get_by_text("李志刚的手机已打开协议，正在看")).to_be_visible()
     drawn = write_name(phone)
@@ -88,7 +88,7 @@ def test_the_office_shows_a_code_and_the_phone_reads_signs_and_the_office_sees_i
     assert row.paper_sha256 == county.ask("SELECT sha256 FROM documents WHERE type = 'agreement'")[0][0]
     assert state(county) == "agreed", "without the mediator's name and the seal nothing takes effect"
     office.get_by_role("link", name="回到签字盖章").first.click()
-    assert office.get_by_role("img", name="李志刚的签名").is_visible()
+    expect(office.get_by_role("img", name="李志刚的签名")).to_be_visible()
 
 
 def test_a_code_works_once_and_for_the_first_phone(
@@ -107,7 +107,7 @@ def test_a_code_works_once_and_for_the_first_phone(
     first.get_by_role("button", name="确认签名").click()
     expect(first.get_by_role("heading", level=1)).to_have_text("签好了")
     first.goto(f"{county.address}/s/paper")
-    assert first.get_by_text("请调解员重新出示二维码").is_visible()
+    expect(first.get_by_text("请调解员重新出示二维码")).to_be_visible()
     first.goto(address)
     expect(first.get_by_text("请调解员重新出示二维码")).to_be_visible()
     assert county.ask("SELECT count(*) FROM signatures")[0][0] == 1
@@ -122,14 +122,14 @@ def test_after_ten_minutes_the_phone_is_told_to_ask_for_a_new_code(
     write_name(phone)
     county.clock.at += timedelta(minutes=10)
     phone.get_by_role("button", name="确认签名").click()
-    assert phone.get_by_text("请调解员重新出示二维码").is_visible()
-    assert phone.get_by_text("没有保存任何签名").is_visible()
+    expect(phone.get_by_text("请调解员重新出示二维码")).to_be_visible()
+    expect(phone.get_by_text("没有保存任何签名")).to_be_visible()
     check_accessibility(phone)
     assert county.ask("SELECT count(*) FROM signatures")[0][0] == 0
     office.reload()
-    assert office.get_by_text("这个二维码已经不能用了").is_visible()
+    expect(office.get_by_text("这个二维码已经不能用了")).to_be_visible()
     office.get_by_role("link", name="重新出示二维码").click()
-    assert office.get_by_role("button", name="出示二维码").is_visible()
+    expect(office.get_by_role("button", name="出示二维码")).to_be_visible()
 
 
 def test_a_name_is_not_taken_before_the_text_was_read_to_its_end(
@@ -167,7 +167,7 @@ def test_without_scripts_the_office_looks_by_itself(
     phone.get_by_role("button", name="确认签名").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("签好了")
     office.get_by_role("link", name="看看签好了没有").click()
-    assert office.get_by_text("✓ 王建国已经签好").is_visible()
+    expect(office.get_by_text("✓ 王建国已经签好")).to_be_visible()
 
 
 def test_where_the_county_has_not_switched_it_on_there_is_no_such_page(county: County) -> None:

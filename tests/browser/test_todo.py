@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import ACCEPT, PC, PHONE, TALK, County
 from tests.browser.hand import check_accessibility
@@ -24,7 +25,7 @@ def test_ux_15_after_three_sessions_the_next_step_is_up(county: County) -> None:
     number = county.file_case(ACCEPT, TALK, TALK, TALK)
     page = county.open("v1", PHONE, f"/cases/{number}")
     assert page.get_by_test_id("next-step").inner_text() == "上交镇里"
-    assert page.get_by_text("第3次，共3次").first.is_visible()
+    expect(page.get_by_text("第3次，共3次").first).to_be_visible()
     check_accessibility(page)
 
 
@@ -48,8 +49,8 @@ def test_ux_19_the_pill_and_the_group_follow_the_clock(county: County) -> None:
 def test_ux_20_an_empty_list_says_what_to_do_next(county: County) -> None:
     for size in (PHONE, PC):
         page = county.open("v1", size, "/todo")
-        assert page.get_by_text("今天没有要办的事。").is_visible()
-        assert page.locator("main").get_by_role("link", name="登记纠纷").is_visible()
+        expect(page.get_by_text("今天没有要办的事。")).to_be_visible()
+        expect(page.locator("main").get_by_role("link", name="登记纠纷")).to_be_visible()
         assert page.locator("main table").count() == 0
         check_accessibility(page)
 
@@ -70,10 +71,10 @@ def test_without_a_network_the_list_is_shown_as_it_was_last_seen(county: County)
     page.context.set_offline(True)
     page.get_by_role("link", name=re.compile("^待办")).click()
     page.get_by_text("网络恢复后自动更新").wait_for()
-    assert page.get_by_role("link", name=re.compile("王建国与李志刚")).first.is_visible()
+    expect(page.get_by_role("link", name=re.compile("王建国与李志刚")).first).to_be_visible()
     with page.expect_navigation(url=re.compile("/todo$")):
         page.context.set_offline(False)
-    assert not page.get_by_text("网络恢复后自动更新").is_visible()
+    expect(page.get_by_text("网络恢复后自动更新")).not_to_be_visible()
 
 
 def test_nothing_of_the_list_stays_on_the_device_after_leaving(county: County) -> None:

@@ -183,7 +183,8 @@ def test_ux_12_it_waits_in_the_to_do_list_and_then_is_the_case(
     page.close()
     context.set_offline(False)
     other.reload()
-    other.get_by_role("link", name="王建国与李志刚").first.wait_for()
+    # A page that comes up just before the network does tries again after half a minute.
+    other.get_by_role("link", name="王建国与李志刚").first.wait_for(timeout=60_000)
     other.get_by_text("等待提交").wait_for(state="detached")
     assert count(app, Case) == before + 1
 
