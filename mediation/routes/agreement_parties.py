@@ -8,7 +8,6 @@ from typing import Any
 from flask import render_template, request, url_for
 from marshmallow import ValidationError
 
-import workflows
 from mediation.access import COMMITTEE, opens_to
 from mediation.database import db
 from mediation.language import language, spoken, word
@@ -16,6 +15,7 @@ from mediation.models import Case, User
 from mediation.routes.agreement import blueprint, stand, where_next
 from mediation.routes.forms import (
     LOST_RACE,
+    Fault,
     answered_before,
     faults_of,
     faults_of_refusal,
@@ -29,14 +29,13 @@ from mediation.routes.step_door import (
     Here,
     Stale,
     carry_out,
+    refusal_of,
     since,
     stand_before,
     step_of,
     why_not,
 )
 from mediation.services.obligations import civil_day
-from mediation.services.people import By
-from mediation.services.situations import see
 from mediation.services.steps import workflow_of
 from mediation.views.agreement_parties import (
     PartyForm,
@@ -146,13 +145,7 @@ def _say_refused(
     return found or [("", said) for _, _, said in faults_of_refusal(refused, language())]
 
 
-def _refusals(case: Case, user: User, at: datetime, facts: dict[str, Any]) -> list[tuple[str, str, str]]:
-    row, move = step_of(case, "update_party"), workflows.Move(at, facts)
-    try:
-        workflow_of(case).take(
-            see(case, move.today), row.name, by=By.user(user).actor(case, row, at), move=move
-        )
-    except Refused as refused:
-        # What is about the whole step, and no field of it, stands at the head of the page alone.
-        return [fault for fault in faults_of_refusal(refused, language()) if fault[0]]
-    return []
+def _refusals(case: Case, user: User, at: datetime, facts: dict[str, Any]) -> list[Fault]:
+    refused = refusal_of(case, step_of(case, "update_party"), user, at, facts)
+    # What is about the whole step, and no field of it, stands at the head of the page alone.
+    return [fault for fault in faults_of_refusal(refused, language()) if fault[0]] if refused else []

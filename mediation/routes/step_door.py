@@ -100,13 +100,20 @@ def why_not(case: Case, row: Step, user: User, at: datetime) -> list[Reason]:
     option = next((o for o in steps.options(case, by=By.user(user), at=at) if o.step.name == row.name), None)
     if option is not None:
         return list(option.missing)
-    flow, by = steps.workflow_of(case), By.user(user).actor(case, row, at)
+    refused = refusal_of(case, row, user, at, {})
+    return list(refused.reasons) if refused else []
+
+
+def refusal_of(case: Case, row: Step, user: User, at: datetime, facts: Mapping[str, Any]) -> Refused | None:
+    """What the engine says to this step with these facts; nothing is taken."""
+    move = workflows.Move(at, facts)
     try:
-        move = workflows.Move(at, {})
-        flow.take(see(case, move.today), row.name, by=by, move=move)
+        steps.workflow_of(case).take(
+            see(case, move.today), row.name, by=By.user(user).actor(case, row, at), move=move
+        )
     except Refused as refused:
-        return list(refused.reasons)
-    return []
+        return refused
+    return None
 
 
 def not_now(case: Case, row: Step, user: User, reasons: list[Reason]) -> tuple[str, int]:

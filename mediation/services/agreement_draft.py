@@ -135,15 +135,12 @@ def new_clause(case: Case, code: str) -> dict[str, Any]:
     return {"block": code, "values": values, "chosen": {}, "words": "", "words_for": ""}
 
 
-def split_clause(clauses: list[dict[str, Any]], place: int) -> int:
-    """One clause for each of its payers, who owe each his own share; how much that is, is left to be said.
-
-    Returns how many there are now; 1 where nothing was to be split.
-    """
+def split_clause(clauses: list[dict[str, Any]], place: int) -> None:
+    """One clause for each of its payers, who owe each his own share; how much that is, is left to be said."""
     clause = clauses[place]
     payers = list(clause["values"].get("payer") or [])
     if len(payers) < 2:
-        return 1
+        return
     values = {name: _without_amounts(value) for name, value in clause["values"].items()}
     for name in ("amount", "cap", "joint"):
         values.pop(name, None)
@@ -151,7 +148,6 @@ def split_clause(clauses: list[dict[str, Any]], place: int) -> int:
         {**deepcopy(clause), "values": {**deepcopy(values), "payer": [ref]}, "words": "", "words_for": ""}
         for ref in payers
     ]
-    return len(payers)
 
 
 def _without_amounts(value: Any) -> Any:

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from mediation.language import spoken, word
 from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case, Party
-from mediation.views.party_helpers import RowsShown, helper_changes, show_helpers
+from mediation.views.party_helpers import RowsShown, helper_changes, known, show_helpers
 from workflows.ages import age_on
 
 ADULT = 18
@@ -127,12 +127,8 @@ def _changes(party: Party, sent: Mapping[str, str | None]) -> dict[str, Any]:
         party.legal_representative,
         party.legal_representative_title,
     ):
-        changes["legal_representative"] = _known({"name": said["legal_name"], "title": said["legal_title"]})
+        changes["legal_representative"] = known({"name": said["legal_name"], "title": said["legal_title"]})
     return {name: value for name, value in changes.items() if value is not None}
-
-
-def _known(values: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if value}
 
 
 #: A field of the step's payload → the field of the page.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -168,11 +169,12 @@ def helper_changes(party: Party, place: int, form: MultiDict[str, str]) -> dict[
         sent = read_rows(form, place, kind)
         if sent is None:
             continue
-        rows = [_known(row) for row in sent if is_filled(row)]
-        if rows != [_known(_values(helper, kind)) for helper in _kept(party, kind)]:
+        rows = [known(row) for row in sent if is_filled(row)]
+        if rows != [known(_values(helper, kind)) for helper in _kept(party, kind)]:
             found[kind] = rows
     return found
 
 
-def _known(row: Row) -> Row:
+def known(row: Mapping[str, str]) -> Row:
+    """What is said of somebody, without what was left empty."""
     return {name: value for name, value in row.items() if value}
