@@ -61,7 +61,8 @@ class Hand:
 
 
 def check_accessibility(page: Any) -> None:
-    """No serious fault by axe, and nothing scrolls sideways."""
+    """No serious fault by axe, and nothing scrolls sideways, once the page that a click asked for is all there."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     faults = [
         f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:160]}"

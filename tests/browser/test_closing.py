@@ -78,9 +78,9 @@ def test_every_paper_stands_in_one_row_with_its_copies(county: County) -> None:
     number = county.file_case(ACCEPT, AGREED, AGREE)
     page = county.open("v1", PHONE, f"/cases/{number}/docs")
     row = page.get_by_role("row", name="人民调解协议书")
-    assert "已生成" in row.inner_text()
-    assert "3" in row.inner_text()
-    assert "未生成" in page.get_by_role("row", name="人民调解回访记录").inner_text()
+    expect(row).to_contain_text("已生成", use_inner_text=True)
+    expect(row).to_contain_text("3", use_inner_text=True)
+    expect(page.get_by_role("row", name="人民调解回访记录")).to_contain_text("未生成", use_inner_text=True)
     check_accessibility(page)
     reading = page.request.get(
         county.address + row.get_by_role("link", name="大字阅读版").get_attribute("href")

@@ -65,8 +65,8 @@ def test_ux_35_twenty_cases_leave_in_one_package(county: County, tmp_path: Path)
     page.get_by_role("button", name="导出卷宗包").click()
     clicks += 1
     page.wait_for_url("**/court/exports/*")
-    assert "排队等着打包" in page.inner_text("main")
-    assert page.locator("progress").count() == 1
+    expect(page.locator("main")).to_contain_text("排队等着打包", use_inner_text=True)
+    expect(page.locator("progress")).to_have_count(1)
     assert make_waiting_export(county.app)
     with page.expect_download() as waiting:
         page.get_by_role("link", name="下载").click()
@@ -82,7 +82,7 @@ def test_ux_35_twenty_cases_leave_in_one_package(county: County, tmp_path: Path)
     assert county.ask(recorded + "'court: %'") == [(20,)]
     assert county.ask(recorded + "'court download %'") == [(20,)]
     page.goto(f"{county.address}/court/exports")
-    assert "司法确认立案归卷" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("司法确认立案归卷", use_inner_text=True)
 
 
 def look_into(path: Path, numbers: list[str]) -> None:
@@ -116,14 +116,16 @@ def test_ux_36_what_comes_back_says_both_reasons_and_the_date(county: County) ->
     page.get_by_role("link", name="开始审查").click()
     page.get_by_role("link", name="退回补正").click()
     page.get_by_role("button", name="退回补正").click()
-    assert "请至少选一项要补什么" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("请至少选一项要补什么", use_inner_text=True)
     page.get_by_label("签字、盖章不齐").check()
     page.get_by_label("扫描件看不清").check()
     page.get_by_label("补正期限").fill("2026-12-08")
-    assert "扫描件看不清" in page.get_by_role("region", name="调解员会看到").inner_text()
+    expect(page.get_by_role("region", name="调解员会看到")).to_contain_text(
+        "扫描件看不清", use_inner_text=True
+    )
     check_accessibility(page)
     page.get_by_role("button", name="退回补正").click()
-    assert "没有待审的申请" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("没有待审的申请", use_inner_text=True)
     case = county.open("v1", PHONE, f"/cases/{number}")
     box = case.get_by_role("region", name="下一步").inner_text()
     for words in ("签字、盖章不齐", "扫描件看不清", "2026-12-08"):
@@ -158,7 +160,7 @@ def test_ux_36_a_party_reads_that_the_court_asks_for_more(county: County) -> Non
     check_accessibility(public)
     county.clock.forward(hours=1)
     case = county.open("v1", PHONE, f"/cases/{number}")
-    assert "签字、盖章不齐" in case.get_by_role("region", name="下一步").inner_text()
+    expect(case.get_by_role("region", name="下一步")).to_contain_text("签字、盖章不齐", use_inner_text=True)
 
 
 def press_key(page: Any, key: str) -> None:
@@ -200,12 +202,12 @@ def test_results_are_pasted_looked_at_and_saved_with_faults_beside_their_cells(c
     page.get_by_role("button", name="读进表里").click()
     row = page.get_by_role("row").filter(has_text=second)
     assert "请填法院案号" in row.inner_text() and "驳回的请写理由" in row.inner_text()
-    assert "9999-0000-0" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("9999-0000-0", use_inner_text=True)
     assert county.ask("SELECT count(*) FROM confirmations WHERE state = 'confirmed'") == [(0,)]
     row.get_by_label("法院案号").fill("（2026）皖0803诉前调确13号")
     row.get_by_label("驳回的理由").fill("内容不明确")
     page.get_by_role("button", name="保存并通知当事人").click()
-    assert "已登记2件" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("已登记2件", use_inner_text=True)
     assert sorted(county.ask("SELECT state, ruling_on FROM confirmations")) == [
         ("confirmed", "2026-11-25"), ("refused", "2026-11-25"),
     ]  # fmt: skip
@@ -214,7 +216,7 @@ def test_results_are_pasted_looked_at_and_saved_with_faults_beside_their_cells(c
 def test_on_a_phone_one_decides_and_does_not_export(county: County) -> None:
     number = filed(county)
     page = county.open("j1", PHONE, "/court/batch?state=all")
-    assert "导出卷宗请用电脑" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("导出卷宗请用电脑", use_inner_text=True)
     expect(page.get_by_role("button", name="导出卷宗包")).not_to_be_visible()
     page.goto(f"{county.address}/court/{number}")
     check_accessibility(page)

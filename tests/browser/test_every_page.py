@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from mediation import access
 from tests.browser.county import ACCEPT, AGREED, PC, PEOPLE, PHONE, TALK, County
@@ -103,5 +104,5 @@ def test_ux_39_risk_and_deadline_are_read_without_colour(county: County) -> None
     page = county.open("v1", PHONE, "/todo", cookies={"size": "large"})
     risk, pill = page.get_by_test_id("risk-tag").first, page.get_by_test_id("deadline-pill").first
     assert risk.inner_text().startswith("红")
-    assert "已超期" in pill.inner_text()
+    expect(pill).to_contain_text("已超期", use_inner_text=True)
     assert risk.locator("svg").count() == pill.locator("svg").count() == 1

@@ -27,7 +27,7 @@ def test_ux_16_after_one_session_a_reason_is_asked_for_and_nothing_moves_without
     page.get_by_label("为什么等不了").fill("房屋有倒塌危险，要请鉴定的人。")
     page.get_by_role("button", name="确认上交").click()
     assert county.ask("SELECT state FROM cases")[0][0] == "handed_up"
-    assert "需要专业。房屋有倒塌危险" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("需要专业。房屋有倒塌危险", use_inner_text=True)
 
 
 def test_three_sessions_need_no_further_reason(county: County) -> None:
@@ -35,8 +35,8 @@ def test_three_sessions_need_no_further_reason(county: County) -> None:
     folded = county.open("v1", PHONE, f"/cases/{number}/escalate").locator("details", has_text="已调解3次")
     assert folded.get_attribute("open") is None and folded.locator("li").count() == 3
     page = county.open("v1", PC, f"/cases/{number}/escalate")
-    assert page.locator("details[open] li", has_text="王秀英").count() == 3
-    assert not page.get_by_text("确定现在上交").count()
+    expect(page.locator("details[open] li", has_text="王秀英")).to_have_count(3)
+    expect(page.get_by_text("确定现在上交")).to_have_count(0)
     page.get_by_label("分歧大").check()
     for name in ("王建国", "李志刚"):
         page.get_by_label(name, exact=True).check()
@@ -76,7 +76,7 @@ def test_ending_says_which_roads_remain_and_asks_why(county: County) -> None:
     number = county.file_case(ACCEPT, TALK)
     page = county.open("v1", PHONE, f"/cases/{number}/terminate")
     expect(page.get_by_text("到人民法院起诉")).to_be_visible()
-    assert not page.get_by_text("申请劳动仲裁").count()
+    expect(page.get_by_text("申请劳动仲裁")).to_have_count(0)
     check_accessibility(page)
     page.get_by_role("button", name="终止调解").last.click()
     expect(page.get_by_role("link", name="请选为什么终止")).to_be_visible()

@@ -23,7 +23,7 @@ def test_the_ledger_shows_what_is_open_claimed_and_overdue(county: County) -> No
     check_accessibility(page)
     county.clock.forward(days=40)
     page = county.open("v1", PHONE, "/ledger")  # logged in anew: a login does not last forty days
-    assert "已超期" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("已超期", use_inner_text=True)
     check_accessibility(page)
 
 
@@ -41,17 +41,17 @@ def test_a_button_beside_a_line_opens_its_form_with_clause_and_line_filled_in(co
     page.get_by_role("button", name="登记履行").click()
     assert county.ask("SELECT amount FROM payments WHERE kind <> 'claimed'") == [(250000,)]
     page.goto(f"{county.address}/cases/{number}/ledger")
-    assert page.get_by_role("link", name="登记履行").count() == 1
+    expect(page.get_by_role("link", name="登记履行")).to_have_count(1)
     page.get_by_role("link", name="去确认").click()
     assert page.locator("[name=payment]").input_value() == "1"
     page.goto(f"{county.address}/cases/{number}/steps/perform?clause=99999&line=x")
-    assert page.locator("[name=clause]:checked").count() == 0
+    expect(page.locator("[name=clause]:checked")).to_have_count(0)
 
 
 def test_the_window_says_how_many_days_are_left_and_what_remains_when_they_are_over(county: County) -> None:
     number = filed(county, ("withdraw_confirmation", {}))
     page = county.open("v1", PHONE, f"/cases/{number}/thirty-days")
-    assert "望江县人民法院" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("望江县人民法院", use_inner_text=True)
     expect(page.get_by_role("link", name="申请司法确认")).to_be_visible()
     check_accessibility(page)
     county.clock.forward(days=60)

@@ -31,7 +31,7 @@ def test_a_case_is_found_by_each_way_of_looking(county: County) -> None:
 def test_the_end_of_a_phone_number_finds_its_case_and_is_nowhere_kept_in_clear(county: County) -> None:
     number = county.file_case()
     page = county.open("v1", PHONE, "/cases?q=0010")
-    assert page.locator(f'a[href="/cases/{number}"]').count() == 1
+    expect(page.locator(f'a[href="/cases/{number}"]')).to_have_count(1)
     assert not county.ask("SELECT 1 FROM case_terms WHERE kind = 'phone' AND term LIKE '%0010%'")
 
 
@@ -44,7 +44,7 @@ def test_a_search_without_a_find_says_what_to_do(county: County) -> None:
     page.get_by_text("更多条件").click()
     page.get_by_role("link", name="正在调解").click()
     assert "state=mediating" in page.url
-    assert page.locator(".case-table a.title").count() == 1
+    expect(page.locator(".case-table a.title")).to_have_count(1)
     check_accessibility(page)
 
 

@@ -31,6 +31,7 @@ class Reader:
 
     def look(self) -> None:
         """Nothing scrolls sideways, nothing is out of reach, nothing is complained of."""
+        self.page.wait_for_load_state()
         width = self.page.viewport_size["width"]
         for element in self.page.query_selector_all(
             f"main, header, nav, footer, {VISIBLE_FIELDS}, a.button, button"

@@ -83,7 +83,7 @@ def test_a_day_without_other_meetings_says_so(county: County) -> None:
     expect(page.get_by_text("这天没有别的安排")).to_be_visible()
     page.get_by_role("button", name="通知并保存").click()
     page.goto(f"{county.address}/cases/{other}/schedule")
-    assert not page.get_by_text("这天没有别的安排").count()
+    expect(page.get_by_text("这天没有别的安排")).to_have_count(0)
     waits_for_notice(page, lambda: page.get_by_label("今天下午", exact=True).check())
     expect(page.get_by_text("这天没有别的安排")).to_be_visible()
 
@@ -98,7 +98,7 @@ def test_the_first_record_comes_with_an_example_and_the_second_without(county: C
     check_accessibility(page)
     number = county.file_case(ACCEPT, TALK, names=("赵大", "钱二"))
     page.goto(f"{county.address}/cases/{number}/sessions/new")
-    assert not page.get_by_text("不知道怎么写？看一个例子").count()
+    expect(page.get_by_text("不知道怎么写？看一个例子")).to_have_count(0)
 
 
 def test_a_photograph_that_fails_loses_nothing_of_the_record(county: County) -> None:

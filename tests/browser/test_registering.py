@@ -118,7 +118,7 @@ def test_ux_05_what_is_missing_is_said_twice_in_the_same_words(county: County) -
     assert len(links) >= 4
     for link in links:
         field = page.locator(str(link.get_attribute("href")))
-        assert field.count() == 1
+        expect(field).to_have_count(1)
         beside = page.locator(f"{link.get_attribute('href')}--error").inner_text()
         assert beside.removeprefix("⚠").strip() == link.inner_text()
     assert page.get_by_label("申请人的电话").input_value() == "13911220001"
@@ -145,7 +145,7 @@ def test_ux_07_a_danger_is_red_and_told_to_town_and_county(county: County) -> No
     assert page.get_by_test_id("risk-tag").first.inner_text().startswith("红")
     for who in ("t1", "c1"):
         there = county.open(who, PHONE, "/todo")
-        assert there.get_by_role("link", name=number[-6:]).count() >= 1
+        expect(there.get_by_role("link", name=number[-6:]).first).to_be_attached()
         assert there.get_by_test_id("risk-tag").first.inner_text().startswith("红")
 
 
@@ -159,7 +159,7 @@ def test_ux_08_four_sides_are_one_case(county: County) -> None:
     send(page)
     page.get_by_role("link", name="打开案件").click()
     for name in ("王建国", "李志刚", "张桂芳", "买买提·艾力"):
-        assert page.get_by_role("heading", name=name).count() >= 1
+        expect(page.get_by_role("heading", name=name).first).to_be_attached()
 
 
 def test_ux_09_the_same_two_people_are_asked_about_and_never_blocked(county: County) -> None:

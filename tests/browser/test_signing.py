@@ -99,7 +99,7 @@ def test_what_is_signed_so_far_is_kept_and_the_last_piece_waits_for_the_scans(co
     page.get_by_label("王秀英 已签名").check()
     page.get_by_label("调委会已盖章").check()
     page.get_by_role("button", name="先记下已签的").click()
-    assert "第1页签好的照片" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("第1页签好的照片", use_inner_text=True)
     assert state(county) == "agreed"
 
 
@@ -122,7 +122,7 @@ def test_ux_26_strokes_outlive_a_turned_phone_and_an_empty_pad_is_refused(
 ) -> None:
     number = agreed(county)
     page = county.open("v1", PHONE, f"/cases/{number}/sign")
-    assert not page.get_by_text("在这个屏幕上签").count()
+    expect(page.get_by_text("在这个屏幕上签")).to_have_count(0)
     electronic(county, tmp_path)
     page.reload()
     page.get_by_role("link", name="在这个屏幕上签 王建国").click()
@@ -200,7 +200,7 @@ def test_a_page_that_nobody_can_read_is_asked_for_again_and_may_be_used_all_the_
     second.set_input_files(smear("2.jpg"))
     page.get_by_role("button", name="完成签署").click()
     alert = page.get_by_role("alert")
-    assert "第2页看不清，请重拍" in alert.inner_text()
+    expect(alert).to_contain_text("第2页看不清，请重拍", use_inner_text=True)
     assert "第1页" not in alert.inner_text()
     assert state(county) == "agreed"
     check_accessibility(page)
@@ -220,4 +220,4 @@ def test_another_photograph_takes_the_place_of_the_smeared_one(county: County) -
     page.locator("#chosen-1").set_input_files(photo("again.jpg"))
     page.get_by_role("button", name="先记下已签的").click()
     expect(page.get_by_text("✓ 第1页")).to_be_visible()
-    assert not page.get_by_text("第1页看不清").count()
+    expect(page.get_by_text("第1页看不清")).to_have_count(0)

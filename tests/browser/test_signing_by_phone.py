@@ -173,5 +173,5 @@ def test_without_scripts_the_office_looks_by_itself(
 def test_where_the_county_has_not_switched_it_on_there_is_no_such_page(county: County) -> None:
     number = agreed(county)
     page = county.open("v1", PC, f"/cases/{number}/sign")
-    assert not page.get_by_text("用他自己的手机签").count()
+    expect(page.get_by_text("用他自己的手机签")).to_have_count(0)
     assert page.goto(f"{county.address}/cases/{number}/sign/1/phone").status == 404

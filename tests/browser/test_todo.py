@@ -43,7 +43,7 @@ def test_ux_19_the_pill_and_the_group_follow_the_clock(county: County) -> None:
         tile = page.get_by_role("link", name="红牌" if colour == "red" else "黄牌")
         assert tile.locator("b").inner_text() == "1"
         tile.click()
-        assert page.locator(f'a[href="/cases/{number}"]').count() == 1
+        expect(page.locator(f'a[href="/cases/{number}"]')).to_have_count(1)
 
 
 def test_ux_20_an_empty_list_says_what_to_do_next(county: County) -> None:
@@ -51,7 +51,7 @@ def test_ux_20_an_empty_list_says_what_to_do_next(county: County) -> None:
         page = county.open("v1", size, "/todo")
         expect(page.get_by_text("今天没有要办的事。")).to_be_visible()
         expect(page.locator("main").get_by_role("link", name="登记纠纷")).to_be_visible()
-        assert page.locator("main table").count() == 0
+        expect(page.locator("main table")).to_have_count(0)
         check_accessibility(page)
 
 

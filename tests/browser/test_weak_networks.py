@@ -98,7 +98,7 @@ def test_ux_11_typed_text_is_back_after_the_network_was_gone(address: str, conte
     assert page.locator("#facts").input_value() == "因宅基地界线发生争执，身份证"
     assert page.locator("#parties-0-name").input_value() == "王建国"
     assert page.locator("#parties-1-name").input_value() == "李志刚"
-    assert page.get_by_test_id("offline-banner").count() == 0
+    expect(page.get_by_test_id("offline-banner")).to_have_count(0)
 
 
 def test_ux_11_a_quick_registration_comes_back_with_its_chips(address: str, context: Any) -> None:
@@ -277,7 +277,7 @@ def test_another_person_on_this_device_is_not_shown_the_text(address: str, conte
     other = log_in(context, address, "v112")
     open_form(other, f"{address}/cases/new/full")
     assert other.locator("#facts").input_value() == ""
-    assert other.get_by_text("没写完").count() == 0
+    expect(other.get_by_text("没写完")).to_have_count(0)
 
 
 def test_what_is_typed_while_a_row_is_on_its_way_stays(address: str, context: Any) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import PEOPLE, PHONE, County
 from tests.makers import PASSWORD
@@ -24,6 +25,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 def chinese_labels(page: Any) -> list[str]:
     """Chinese on the labels of a page: everything but what people have typed and what things are called."""
+    page.wait_for_load_state()
     words = page.evaluate(
         """() => [...document.querySelectorAll("label, legend, button, h1, h2, h3, a, th, dt, summary")]
             .filter((e) => !e.closest("[lang=zh-CN]:not(html)")).map((e) => e.textContent)"""
@@ -63,7 +65,7 @@ def test_ux_40_without_scripts_and_in_english_a_case_is_registered_tracked_and_p
     resident.locator("main input[name=number]").fill(number)
     resident.locator("main input[name=code]").fill(code)
     resident.locator("main form button:not(.first)").first.click()
-    assert "Accepted" in resident.locator("main").inner_text()
+    expect(resident.locator("main")).to_contain_text("Accepted", use_inner_text=True)
 
 
 @pytest.mark.parametrize(
