@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, render_template, request
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound, TooManyRequests
 
@@ -22,6 +22,7 @@ from mediation.tables import write_table
 from mediation.views.case import show_case
 from mediation.views.lists import SHOWN, Wanted, list_all
 from mediation.views.lists import list_cases as find_list
+from mediation.views.numbers import list_numbers
 
 blueprint = Blueprint("cases", __name__)
 REVEALS_A_DAY = 100
@@ -98,7 +99,7 @@ def show(number: str) -> str:
 @blueprint.post("/cases/<number>/parties/<int:position>/numbers")
 @opens_to(*COMMITTEE)
 def reveal(number: str, position: int) -> str:
-    """A party's numbers in full, shown once; who asked is kept."""
+    """A party's numbers in full, for half a minute; who asked is kept."""
     user, at = asking(), now()
     case = find_case(number, user, at)
     party = next((row for row in case.all_parties if row.position == position), None)
@@ -106,16 +107,14 @@ def reveal(number: str, position: int) -> str:
         g.denied = f"numbers {number[:20]}"
         raise NotFound
     check_quota(user.id)
-    shown = [
-        ("id_number", party.id_number),
-        ("phone", party.phone),
-        ("phone_unsure", party.phone_unsure),
-        ("address", party.address),
-    ]
-    shown += [("helper_phone", helper.phone) for helper in party.helpers]
-    facts = [(word("field", key), value) for key, value in shown if value]
     note("reveal", case.id, f"party {position}")
-    return render_template("cases/numbers.html", number=number, name=party.name, facts_shown=facts)
+    return render_template(
+        "cases/numbers.html",
+        title=word("page", "full_numbers").format(name=party.name),
+        name=party.name,
+        numbers=list_numbers(party),
+        back=url_for("cases.show", number=number),
+    )
 
 
 def check_quota(user_id: int) -> None:

@@ -34,6 +34,7 @@ from mediation.views.closing import (
     usual_result,
 )
 from mediation.views.done import offer_printer
+from mediation.views.numbers import phone_of
 from mediation.views.printing import list_orders
 from mediation.views.step_pages import page_of
 
@@ -225,8 +226,15 @@ def show_number(number: str, position: int) -> str:
     user, at = asking(), now()
     case = find_case(number, user, at)
     party = next((row for row in case.parties if row.position == position), None)
-    if party is None or not party.phone or audience_of(case, user, at) is not Audience.committee:
+    phone = phone_of(party) if party else None
+    if party is None or phone is None or audience_of(case, user, at) is not Audience.committee:
         raise NotFound
     check_quota(user.id)
     note("reveal", case.id, f"call {position}")
-    return render_template("closing/call.html", number=number, name=party.name, phone=party.phone)
+    return render_template(
+        "cases/numbers.html",
+        title=str(spoken("desk")["call_title"]).format(name=party.name),
+        name=party.name,
+        numbers=[phone],
+        back=url_for("closing.visit", number=number),
+    )

@@ -1,9 +1,7 @@
-/* What is folded on a phone lies open where there is room.  The whistle as it will be printed is drawn anew while one
-   types; without this a button of the form does it. */
+/* The whistle as it will be printed is drawn anew while one types; without this a button of the form does it. */
 (function () {
   "use strict";
   var wide = window.matchMedia("(min-width: 900px)").matches;
-  document.querySelectorAll("[data-open-wide]").forEach(function (fold) { if (wide) { fold.open = true; } });
   var form = document.querySelector("[data-preview-form]");
   if (!form || !window.fetch || !window.DOMParser) { return; }
   var wait = 0, asked = 0;

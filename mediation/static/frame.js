@@ -7,6 +7,11 @@
   var summary = document.getElementById("summary");
   if (summary) { summary.focus(); }
 
+  // What is folded on a phone lies open where there is room.
+  if (window.matchMedia("(min-width: 900px)").matches) {
+    document.querySelectorAll("[data-open-wide]").forEach(function (fold) { fold.open = true; });
+  }
+
   // The number of copies: − and ＋ beside the field.
   document.querySelectorAll("[data-stepper]").forEach(function (box) {
     var field = box.querySelector("input");

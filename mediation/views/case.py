@@ -52,11 +52,13 @@ class PartySeen:
     position: int
     name: str
     role: str
+    #: "" for a person: only what is out of the ordinary is said.
     kind: str
     gone: bool
     facts: list[tuple[str, str]]
     helpers: list[str]
-    has_numbers: bool
+    #: "phone" where there is one to call, "other" where only other numbers are hidden, "" where nothing is.
+    numbers: str
 
 
 @dataclass(frozen=True)
@@ -238,7 +240,7 @@ def _party(row: Party, case: Case, whole: bool) -> PartySeen:
         position=row.position,
         name=row.name,
         role=word("party_role", row.role),
-        kind=word("party_kind", row.kind),
+        kind="" if row.kind == "person" else word("party_kind", row.kind),
         gone=row.left_at is not None,
         facts=[(word("field", key), value) for key, value in facts if value] if whole else [],
         helpers=[
@@ -246,8 +248,14 @@ def _party(row: Party, case: Case, whole: bool) -> PartySeen:
                                        word("authority", helper.authority)) if part)
             for helper in row.helpers
         ],
-        has_numbers=whole and bool(row.id_number or row.phone or row.phone_unsure or row.address),
+        numbers=_numbers_of(row) if whole else "",
     )  # fmt: skip
+
+
+def _numbers_of(row: Party) -> str:
+    if row.phone or row.phone_unsure or any(helper.phone for helper in row.helpers):
+        return "phone"
+    return "other" if row.id_number or row.address else ""
 
 
 def _sessions(case: Case) -> list[dict[str, Any]]:
