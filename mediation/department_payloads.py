@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from marshmallow import Schema, fields
 
 from mediation.case_payloads import Phone, names, one_of
-from mediation.forms import Day, Payload, Text
+from mediation.forms import Day, Payload, Text, fault
 from mediation.step_payloads import step_schema
+
+#: Eighteen characters with a date of birth among them, as people also write them: in groups, in wide digits.
+_ID_NUMBER = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}[\s-]?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[\s-]?[0-9]{3}[0-9Xx](?![0-9])"
+)
+
+
+class Matter(Text):
+    """What a department is asked; it is printed and carried about, so that nobody's identity number stands in it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = super()._deserialize(value, attr, data, **more)
+        if _ID_NUMBER.search(unicodedata.normalize("NFKC", text)):
+            raise fault(
+                "id_number_in_text",
+                "这里写了身份证号，会印在吹哨单上。请删掉，只写姓名和要办的事；部门要核对身份，请打电话告诉经办人。",
+            )
+        return text
 
 
 class Question(Payload):
     """A department, and what it is asked."""
 
     to = Text(limit=100)
-    matter = Text(kind="note")
+    matter = Matter(kind="note")
     until = Day()
 
 
@@ -30,7 +50,7 @@ DEPARTMENT_STEPS: dict[str, type[Schema]] = {
     "refer": step_schema(
         "refer",
         to=Text(limit=100),
-        matter=Text(kind="note"),
+        matter=Matter(kind="note"),
         until=Day(),
         departments=fields.List(fields.Nested(Question)),
     ),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 import documents
@@ -31,6 +32,8 @@ from workflows import Refused
 
 #: Buttons of the form that send nothing: show the order, or print it as a draft (the value says which one).
 LOOK, PRINT = "_look", "_print"
+#: More registered departments than a hand can look over are chosen from a list.
+MOST_CHIPS = 8
 
 
 @blueprint.get("/cases/<number>/whistles/new")
@@ -46,19 +49,60 @@ def _page(number: str, rows: list[dict[str, Any]], faults: list[Fault], *, looki
     case = find_case(number, user, at)
     only_committee(case, user)
     names = [row.name for row in duty_list.departments_near(db.session(), case.holder)]
-    summary = [(where.replace("[", "-").replace("].", "-"), text) for where, _, text in faults]
+    summary = [(_field_of(where, rows, names), text) for where, _, text in faults]
     return render_template(
         "whistles/ask.html",
         b=spoken("board"),
         case={"number": number, "title": case.title, "version": case.version},
         rows=rows or [{}],
         departments=names,
+        as_chips=len(names) <= MOST_CHIPS,
         duties=[(name, duty_list.duties_of(name)) for name in names if duty_list.duties_of(name)],
         chips=deadline_chips(civil_day(at)),
         preview=preview,
         looking=looking,
         errors=dict(reversed(summary)),
         summary=summary,
+    )
+
+
+def _field_of(where: str, rows: list[dict[str, Any]], names: list[str]) -> str:
+    """The field a fault is about: a department that nobody named is chosen among those that are known."""
+    field = where.replace("[", "-").replace("].", "-")
+    head, _, last = field.rpartition("-")
+    place = int(head.removeprefix("departments-")) if head[-1:].isdigit() else len(rows)
+    typed = str(rows[place].get("to") or "") if place < len(rows) else ""
+    return f"{head}-known" if last == "to" and names and typed in ("", *names) else field
+
+
+def _posted() -> tuple[MultiDict[str, str], list[Fault]]:
+    """The form, with the department that was tapped as the one that is called; faults where another was typed too."""
+    form, faults = MultiDict(request.form), []
+    for name in [name for name in form if name.endswith("-known") and form[name]]:
+        field = name.removesuffix("known") + "to"
+        typed = form.get(field, "").strip()
+        if typed and typed != form[name]:
+            text = str(spoken("board")["chosen_and_typed"]).format(chosen=form[name], typed=typed)
+            faults.append((field, "chosen_and_typed", text))
+        else:
+            form[field] = form[name]
+    return form, faults
+
+
+def _say_sent(number: str, rows: list[dict[str, Any]]) -> tuple[str, str]:
+    """Who has been told by the system, and to whom the order must be carried."""
+    case = find_case(number, asking(), now())
+    told: list[str] = []
+    untold: list[str] = []
+    for row in rows:
+        typed = str(row.get("to") or "").strip()
+        found = duty_list.find_registered(db.session(), case.holder, typed)
+        readers = duty_list.with_readers(db.session(), [one.id for one in found[:1]])
+        (told if readers else untold).append(found[0].name if found else typed)
+    b, comma = spoken("board"), str(spoken("page")["comma"])
+    return (
+        str(b["whistle_sent"]).format(who=comma.join(told)) if told else str(b["whistle_written"]),
+        str(b["not_in_system"]).format(who=comma.join(untold)) if untold else "",
     )
 
 
@@ -102,7 +146,8 @@ def send(number: str) -> AnyResponse | str | tuple[str, int]:
         return before
     fields = {"departments": STEPS["refer"]().fields["departments"]}
     pressed = any(request.form.get(name) for name in ("_add", "_remove", LOOK))
-    data = Reader(keep_empty=pressed or only_to_show()).read(fields, request.form)
+    form, twice = _posted()
+    data = Reader(keep_empty=pressed or only_to_show()).read(fields, form)
     rows: list[dict[str, Any]] = data.get("departments", [])
     if only_to_show() or request.form.get(LOOK):
         return _page(number, rows, [], looking=bool(request.form.get(LOOK)))
@@ -110,9 +155,15 @@ def send(number: str) -> AnyResponse | str | tuple[str, int]:
         return _page(number, data.get("departments", []), [])
     if request.form.get(PRINT):
         return _print(number, rows, request.form[PRINT]) or _page(number, rows, [], looking=True)
+    if twice:
+        return _page(number, rows, twice), 422
     try:
         page = url_for("whistles.board", case=number)
-        return press(number, "refer", data, page, said=str(spoken("board")["whistle_sent"]))
+        said, warning = _say_sent(number, rows)
+        answer = press(number, "refer", data, page, said=said)
+        if warning:
+            flash(warning, "warning")
+        return answer
     except NotTaken as refused:
         faults = [
             (f"departments[0].{where}" if where in ("to", "matter", "until") else where, code, text)

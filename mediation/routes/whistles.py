@@ -29,7 +29,8 @@ from mediation.views.whistles import (
     departments_asked,
     list_asked_of,
     list_whistles,
-    order_of,
+    orders_of,
+    readers_of,
     show_whistle,
 )
 from workflows import Role
@@ -113,8 +114,7 @@ def _page(number: str, place: int, data: dict[str, Any], faults: list[Fault], st
     return render_template(
         "whistles/own.html" if own else "whistles/show.html",
         b=spoken("board"),
-        row=show_whistle(row, civil_day(at)),
-        order=order_of(case, place) if not own else "",
+        row=show_whistle(row, civil_day(at), readers_of(db.session(), [row]), () if own else orders_of(case)),
         may=offered,
         departments=[
             (one.name, duty_list.duties_of(one.name))
@@ -196,14 +196,16 @@ def settle(number: str, place: int, step: str) -> Response | str | tuple[str, in
 @opens_to(*COMMITTEE)
 def nudge(number: str, place: int) -> Response:
     """催一下: counted, and shown to the department in red."""
-    _find(number, place)
+    _, row, _ = _find(number, place)
     if before := answered_before():
         return before
     page = {
         "late": url_for("whistles.board", show="late"),
         "one": url_for("whistles.show", number=number, place=place),
+        "case": url_for("whistles.board", case=number),
     }.get(request.form.get("from", ""), url_for("whistles.board"))
+    said = "nudged" if readers_of(db.session(), [row]) else "nudged_outside"
     try:
-        return press(number, "nudge_referral", {"referral": place}, page, said=str(spoken("board")["nudged"]))
+        return press(number, "nudge_referral", {"referral": place}, page, said=str(spoken("board")[said]))
     except NotTaken as refused:
         return tell(refused, page)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from mediation.models import Case, Organisation, Referral
-from mediation.services import grants
+from mediation.services import duty_list, grants
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from workflows import Change, Move, Reason, Refused
@@ -19,14 +19,27 @@ from workflows.conditions.about_departments import questions_of
 def send(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """Call departments; one that works with the system sees what it was asked until it has answered."""
     whistle = max((row.whistle for row in case.referrals), default=0) + 1
-    for _, asked in questions_of(move):
-        _ask(desk, case, str(asked["to"]).strip(), str(asked["matter"]).strip(), move, whistle, asked)
+    called: list[str] = []
+    for where, asked in questions_of(move):
+        to = str(asked["to"]).strip()
+        department = _find_department(desk, case, to, change, f"{where}to")
+        name = department.name if department else to
+        if name in called:
+            raise _refusal(
+                change,
+                "department_twice",
+                f"“{to}”就是上面的{name}。一次吹哨，一个部门写一个问题就够了，请并成一条。",
+                f"{to} is the {name} named above.",
+                f"{where}to",
+            )
+        called.append(name)
+        _ask(case, department, to, str(asked["matter"]).strip(), move, whistle, asked)
 
 
 def _ask(
-    desk: Desk, case: Case, to: str, matter: str, move: Move, whistle: int, more: Mapping[str, Any]
-) -> Referral:
-    department = find_department(desk, to)
+    case: Case, department: Organisation | None, to: str, matter: str, move: Move, whistle: int,
+    more: Mapping[str, Any],
+) -> Referral:  # fmt: skip
     row = Referral(
         whistle=whistle,
         department=department,
@@ -45,11 +58,27 @@ def _ask(
     return row
 
 
-def find_department(desk: Desk, to: str) -> Organisation | None:
-    """The organisation of that code or name; None where the department does not work with the system."""
-    return desk.session.scalar(
+def _find_department(desk: Desk, case: Case, to: str, change: Change, where: str) -> Organisation | None:
+    """The organisation of that code or name, also a short one; None where it does not work with the system.
+
+    Raises Refused where several may be meant.
+    """
+    whole = desk.session.scalar(
         select(Organisation).where(or_(Organisation.code == to, Organisation.name == to)).limit(1)
     )
+    if whole is not None:
+        return whole
+    found = duty_list.find_registered(desk.session, case.holder, to)
+    if len(found) > 1:
+        names = "、".join(row.name for row in found)
+        raise _refusal(
+            change,
+            "department_unclear",
+            f"叫“{to}”的有{len(found)}个：{names}。请写全名，或点选其中一个。",
+            f"{to} may be {names}. Give the whole name.",
+            where,
+        )
+    return found[0] if found else None
 
 
 def arrive(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
@@ -85,7 +114,7 @@ def decline(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
             "It was passed on once already.",
             "to",
         )
-    named = find_department(desk, move.text("to"))
+    named = _find_department(desk, case, move.text("to"), change, "to")
     name = named.name if named else move.text("to")
     if name == row.department_name:
         raise _refusal(
@@ -97,7 +126,7 @@ def decline(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
         )
     row.declined_at, row.declined_for, row.passed_to = move.at, move.text("reason"), name
     more = {"until": row.until if row.until and row.until >= move.today else None, "passed_on": True}
-    _ask(desk, case, move.text("to"), row.matter, move, row.whistle, more)
+    _ask(case, named, move.text("to"), row.matter, move, row.whistle, more)
     _let_go(case, row, move.at)
 
 

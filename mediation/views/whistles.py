@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from mediation.access import Audience, visible_cases
 from mediation.language import word
 from mediation.models import Case, Deadline, Document, Referral, User
+from mediation.services import duty_list
 from mediation.services.obligations import civil_day
 from mediation.views.formats import days_left, show_day, show_moment
 
@@ -42,6 +44,9 @@ class Whistle:
     url: str
     case_url: str
     order_url: str = ""
+    #: Whether somebody at the department can log in and read it; otherwise paper or a call has to do.
+    reachable: bool = False
+    department_phone: str = ""
     arrived: str = ""
     handler: str = ""
     handler_phone: str = ""
@@ -84,7 +89,10 @@ def list_whistles(
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
-    rows = [show_whistle(row, today) for row in session.scalars(query).unique()]
+    found = list(session.scalars(query).unique())
+    readers = readers_of(session, found)
+    orders = _orders_of(session, found)
+    rows = [show_whistle(row, today, readers, orders.get(row.case_id, ())) for row in found]
     return WhistlePage(rows, page, pages, total, counts)
 
 
@@ -158,8 +166,28 @@ def list_asked_of(session: Session, user: User, at: datetime) -> tuple[list[Whis
     )
 
 
-def show_whistle(row: Referral, today: date) -> Whistle:
-    """One question in words."""
+def readers_of(session: Session, rows: Sequence[Referral]) -> set[int]:
+    """The departments of these questions, by id, in which somebody can log in."""
+    return duty_list.with_readers(session, {row.department_id for row in rows if row.department_id})
+
+
+def _orders_of(session: Session, rows: Sequence[Referral]) -> dict[int, list[int]]:
+    """The numbers of the 吹哨单 of the cases of these questions, by case, the first asked first."""
+    query = (
+        select(Document.case_id, Document.number)
+        .where(Document.type == "whistle_order", Document.case_id.in_({row.case_id for row in rows}))
+        .order_by(Document.number)
+    )
+    found: dict[int, list[int]] = {}
+    for case_id, number in session.execute(query) if rows else ():
+        found.setdefault(case_id, []).append(number)
+    return found
+
+
+def show_whistle(
+    row: Referral, today: date, readers: Collection[int] = (), orders: Sequence[int] = ()
+) -> Whistle:
+    """One question in words; readers: offices in which somebody can log in; orders: numbers of the case's 吹哨单."""
     case, place = row.case, row.case.referrals.index(row) + 1
     words, card = ("", "")
     if row.is_open and row.deadline is not None:
@@ -178,6 +206,9 @@ def show_whistle(row: Referral, today: date) -> Whistle:
         caller_phone=next((place.phone for place in case.holder.chain() if place.phone), ""),
         url=url_for("whistles.show", number=case.public_number, place=place),
         case_url=url_for("cases.show", number=case.public_number),
+        order_url=_order_url(case, place, orders),
+        reachable=row.department_id in readers,
+        department_phone=row.department.phone if row.department else "",
         arrived=show_moment(row.arrived_at),
         handler=row.handler,
         handler_phone=row.handler_phone or "",
@@ -192,12 +223,16 @@ def show_whistle(row: Referral, today: date) -> Whistle:
     )
 
 
-def order_of(case: Case, place: int) -> str:
+def orders_of(case: Case) -> list[int]:
+    """The numbers of the 吹哨单 of one case, the first asked first."""
+    return [row.number for row in case.documents if row.type == "whistle_order"]
+
+
+def _order_url(case: Case, place: int, orders: Sequence[int]) -> str:
     """Where the 吹哨单 of a question is: each question has one, in the order in which they were asked."""
-    orders: list[Document] = [row for row in case.documents if row.type == "whistle_order"]
     found = place - 1 - (len(case.referrals) - len(orders))
     if 0 <= found < len(orders):
-        return url_for("papers.show", number=case.public_number, paper=orders[found].number)
+        return url_for("papers.show", number=case.public_number, paper=orders[found])
     return ""
 
 

@@ -23,7 +23,7 @@ UP = ("escalate", {"ground": "major", "reason": "谈不拢", "agreed_so_far": "�
 def test_a_whistle_is_blown_answered_and_checked(county: County, size: tuple[int, int]) -> None:
     number = county.file_case(ACCEPT)
     caller = county.open("v1", size, f"/cases/{number}/whistles/new")
-    caller.get_by_label("哪个部门").fill("望江县人力资源和社会保障局")
+    caller.get_by_label("别的部门").fill("望江县人力资源和社会保障局")
     caller.get_by_label("请他们办什么").fill("请核对工资表。")
     caller.get_by_label("7天内").check()
     caller.locator("main").get_by_role("button", name="吹哨，叫他们来").click()
@@ -102,7 +102,7 @@ def test_the_order_lies_folded_on_a_phone_and_open_on_a_pc_and_follows_what_is_t
         page = county.open("v1", size, f"/cases/{number}/whistles/new")
         fold = page.locator("#look")
         assert (fold.get_attribute("open") is not None) == (size == PC)
-        page.get_by_label("哪个部门").fill("望江县人力资源和社会保障局")
+        page.get_by_label("别的部门").fill("望江县人力资源和社会保障局")
         page.get_by_label("请他们办什么").fill("请核对工资表。")
         if size == PHONE:
             page.locator("summary", has_text="先看吹哨单").click()
@@ -124,7 +124,7 @@ def test_the_order_lies_folded_on_a_phone_and_open_on_a_pc_and_follows_what_is_t
 def test_without_a_script_a_button_shows_the_order(county: County) -> None:
     number = county.file_case(ACCEPT)
     page = county.open("v1", PHONE, f"/cases/{number}/whistles/new", scripts=False)
-    page.get_by_label("哪个部门").fill("望江县人力资源和社会保障局")
+    page.get_by_label("别的部门").fill("望江县人力资源和社会保障局")
     page.get_by_label("请他们办什么").fill("请核对工资表。")
     page.locator("summary", has_text="先看吹哨单").click()
     page.get_by_role("button", name="看看吹哨单").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from flask import Flask
 from PIL import Image
 
@@ -51,7 +52,7 @@ def test_a_row_that_says_nothing_is_pointed_at(app: Flask) -> None:
     page = holder.get(f"/cases/{planted.public_number}/whistles/new")
     back = holder.send(page, "/whistles/new", [("departments-0-to", "第1县人社局")], 409)
     assert "请写明要对方办什么" in back.words()
-    assert back.field("departments-0-to") == "第1县人社局"
+    assert dict(back.form_fields("/whistles/new"))["departments-0-known"] == "第1县人社局"
     empty = holder.send(page, "/whistles/new", [], 409)
     assert "请选一个部门" in empty.words()
 
@@ -169,4 +170,68 @@ def test_a_row_that_is_not_finished_shows_no_order_and_no_fault(app: Flask) -> N
     page = holder.get(f"/cases/{planted.public_number}/whistles/new")
     seen = holder.send(page, "/whistles/new", [("departments-0-to", "第1县人社局"), ("_look", "1")], 200)
     assert not seen.all("article") and "有错误" not in seen.words()
-    assert seen.field("departments-0-to") == "第1县人社局"
+    assert dict(seen.form_fields("/whistles/new"))["departments-0-known"] == "第1县人社局"
+
+
+def _call(holder: Browser, planted: makers.Planted, *fields: tuple[str, str], status: int = 303) -> Page:
+    page = holder.get(f"/cases/{planted.public_number}/whistles/new")
+    return holder.send(page, "/whistles/new", [("departments-0-matter", "请来看。"), *fields], status)
+
+
+@pytest.mark.parametrize("typed", ["人社局", "县人社局", "第1县人力资源和社会保障局", " 第1县 人社局 "])
+def test_a_department_is_found_by_any_of_its_names_and_is_told(app: Flask, typed: str) -> None:
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    sent = holder.follow(_call(holder, planted, ("departments-0-to", typed)))
+    assert "已经通知第1县人社局" in sent.words() and "不在系统里" not in sent.words()
+    assert "请来看" in board(Browser(app).log_in("d2")).words()
+
+
+def test_one_that_is_tapped_is_called_and_tapped_and_typed_is_asked_back(app: Flask) -> None:
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    both = [("departments-0-known", "第1县人社局"), ("departments-0-to", "县水利局")]
+    back = _call(holder, planted, *both, status=422)
+    assert "请只留一个" in back.words() and back.field("departments-0-to") == "县水利局"
+    _call(holder, planted, ("departments-0-known", "第1县人社局"))
+    assert "请来看" in board(Browser(app).log_in("d2")).words()
+
+
+def test_who_is_not_in_the_system_is_never_said_to_have_been_told(app: Flask) -> None:
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    sent = holder.follow(_call(holder, planted, ("departments-0-to", "第1县水利局")))
+    assert "第1县水利局不在系统里" in sent.words() and "已经通知" not in sent.words()
+    assert [
+        a for a in sent.all("a") if "打印吹哨单" in "".join(a.itertext()) and "/papers/" in a.get("href", "")
+    ]
+    noted = holder.send(sent, "/whistles/1/nudge")
+    assert noted.response.headers["Location"] == f"/whistles?case={planted.public_number}"
+    words = holder.follow(noted).words()
+    assert "已催1次" in words and "看不到页面" in words and "部门打开页面就能看到" not in words
+
+
+def test_one_department_called_by_two_of_its_names_is_pointed_at(app: Flask) -> None:
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    page = holder.get(f"/cases/{planted.public_number}/whistles/new")
+    page = holder.send(page, "/whistles/new", [("_add", "departments")], 200)
+    asked = [
+        ("departments-0-to", "人社局"), ("departments-0-matter", "请核对。"),
+        ("departments-1-to", "第1县人力资源和社会保障局"), ("departments-1-matter", "请查。"),
+    ]  # fmt: skip
+    assert "就是上面的第1县人社局" in holder.send(page, "/whistles/new", asked, 409).words()
+
+
+@pytest.mark.parametrize(
+    "written", ["11010519491231002X", "１１０１０５１９４９１２３１００２X", "110105 19491231 002X"]
+)
+def test_an_identity_number_is_not_printed_on_an_order(app: Flask, written: str) -> None:
+    planted = makers.make_case(app, state="accepted")
+    holder = Browser(app).log_in("v111")
+    page = holder.get(f"/cases/{planted.public_number}/whistles/new")
+    fields = [("departments-0-to", "人社局"), ("departments-0-matter", f"请查{written}的参保。")]
+    back = holder.send(page, "/whistles/new", fields, 422, numbers=True)
+    assert "这里写了身份证号" in back.words()
+    with app.app_context():
+        assert not makers.load_case(planted.public_number).referrals
