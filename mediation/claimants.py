@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 TEMPLATE = [names[0] for names in COLUMNS.values()]
 GENDERS = {"男": "male", "女": "female"}
 YES = frozenset({"是", "√", "✓", "对", "1", "y", "Y", "yes"})
+NOT_ELECTED = frozenset({"否", "×"})
 TOTALS = frozenset({"合计", "总计", "小计", "总额", "共计"})
 MOST_ROWS = 2000
 _TEN_THOUSANDS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*万\s*元?")
@@ -90,12 +91,14 @@ class ColumnsMissing(TableRefused):
 
 
 def check_list(
-    rows: Sequence[Row], find_known: Callable[[dict[str, Any]], str] = lambda data: ""
+    rows: Sequence[Row],
+    find_known: Callable[[dict[str, Any]], str] = lambda data: "",
+    namesakes: Collection[str] = (),
 ) -> ClaimList:
     """Check a list row by row; raises ColumnsMissing where nobody's name can be found.
 
     find_known: the ref of the party that somebody with these data is already, so that the same file twice adds nobody
-    twice.
+    twice.  namesakes: names of parties with an identity number: a row that says no number may mean one of them.
     """
     places, body = _find_columns(rows)
     found = ClaimList([], sorted(places.values(), key=list(COLUMNS).index))
@@ -109,6 +112,9 @@ def check_list(
     _find_twins(found.members)
     for one in found.members:
         one.known = find_known(one.data) if one.data.get("name") else ""
+        if not one.known and one.data.get("name") in namesakes and not one.cells.get("id_number"):
+            text = f"案子里已有同名的{one.data['name']}，是同一个人吗？请补身份证号"
+            one.faults.setdefault("id_number", text)
     return found
 
 
@@ -246,7 +252,7 @@ def representatives_said(found: ClaimList) -> list[str]:
     names = [one.data["name"] for one in found.good if one.cells.get("representative") in YES]
     for one in found.good:
         said = one.cells.get("representative", "")
-        if said and said not in YES and said not in names and said not in ("否", "×"):
+        if said and said not in YES and said not in names and said not in NOT_ELECTED:
             names.append(said)
     return names
 

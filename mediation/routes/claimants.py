@@ -25,7 +25,7 @@ from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.submissions import find_earlier, form_key, remember
 from mediation.tables import Row, TableRefused, read_pasted, read_table, write_table
-from mediation.views.claimants import facts_of, find_known, show_list
+from mediation.views.claimants import facts_of, find_known, namesakes_of, say_done, show_list
 from workflows import Refused
 
 blueprint = Blueprint("claimants", __name__)
@@ -106,7 +106,7 @@ def _checked(desk_: Desk, case: Case) -> ClaimList | None:
     if not isinstance(kept, dict) or not kept.get("rows"):
         return None
     rows = [(int(number), [str(cell) for cell in cells]) for number, cells in kept["rows"]]
-    return check_list(rows, find_known(case))
+    return check_list(rows, find_known(case), namesakes_of(case))
 
 
 def _check_page(case: Case, found: ClaimList, errors: list[str]) -> str:
@@ -160,13 +160,20 @@ def _bring_in(number: str) -> AnyResponse | tuple[str, int]:
             db.session.rollback()
             return _check_page(find_case(number, asking(), now()), found, errors), 409
         taken = steps.take(desk_, case, STEP, by=By.user(user), at=desk_.now, facts=facts)
-        page = url_for("filing.done", number=number, key=form_key())
+        page = _page_after(number, len(facts["parties"]), len(found.bad))
         remember(desk_, user, page, codes_by_name(case.all_parties, taken.codes))
         if not found.bad:
             drafts.discard(desk_, user, FORM, case)
         db.session.commit()
-    flash(word("page", "list_done").format(count=len(facts["parties"])), "done")
+    flash(say_done(len(facts["parties"]), len(facts["completes"])), "done")
     return redirect(page, 303)
+
+
+def _page_after(number: str, new: int, bad: int) -> str:
+    """The new ones' codes are on the page that follows; where there are none, what is left of the list, or the case."""
+    if new:
+        return url_for("filing.done", number=number, key=form_key(), left=bad or None)
+    return url_for("claimants.check" if bad else "cases.show", number=number)
 
 
 @blueprint.get("/claimants/template.xlsx")

@@ -198,4 +198,6 @@ def done(number: str, key: str) -> str:
         codes=codes or [],
         slips_url=_slips(number, key) if codes else "",
         list_url=url_for("claimants.show", number=number) if request.args.get("many") == "1" else "",
+        left=request.args.get("left", 0, int),
+        left_url=url_for("claimants.check", number=number),
     )

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from mediation.claimants import ClaimList, Member, known_parties, name_representatives, representatives_said
+from mediation.claimants import (
+    NOT_ELECTED,
+    YES,
+    ClaimList,
+    Member,
+    known_parties,
+    name_representatives,
+    representatives_said,
+)
 from mediation.language import word
 from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case
@@ -25,6 +33,25 @@ class CellSeen:
     column: str
     text: str
     error: str
+
+
+@dataclass(frozen=True)
+class GoodRow:
+    """Somebody who can be brought in, as far as the page shows it."""
+
+    name: str
+    id_end: str
+    phone: str
+    amount: str
+    representative: str
+
+
+@dataclass(frozen=True)
+class AmountOffer:
+    """The offer to set the case's amount to what all applicants claim together."""
+
+    ticked: bool
+    why_not: str = ""
 
 
 @dataclass
@@ -45,7 +72,9 @@ class ListSeen:
     amount_now: str
     amount_then: str
     representatives: str
-    names: list[str] = field(default_factory=list)
+    offer: AmountOffer | None
+    button: str
+    rows_good: list[GoodRow] = field(default_factory=list)
 
 
 def find_known(case: Case) -> Callable[[dict[str, Any]], str]:
@@ -55,17 +84,23 @@ def find_known(case: Case) -> Callable[[dict[str, Any]], str]:
     return known_parties(numbers, {party.name: party.ref for party in here if not party.id_number})
 
 
+def namesakes_of(case: Case) -> set[str]:
+    """The names of those parties whose identity number is known."""
+    return {party.name for party in case.parties if party.id_number}
+
+
 def show_list(case: Case, found: ClaimList, chosen: str | None) -> ListSeen:
     """The list as the page tells it; `chosen` are the representatives as they were typed, None where not yet asked."""
     said = found.said_total
     summed = found.whole_total
     apart = said - summed if said is not None and summed is not None else Decimal(0)
+    completed = len(_completions(case, found))
     return ListSeen(
         rows=len(found.members),
         good=len(found.good),
         bad=len(found.bad),
         known=sum(1 for one in found.members if one.known),
-        completed=len(_completions(case, found)),
+        completed=completed,
         columns=[word("list_column", column) for column in found.columns],
         problems=[(one.number, _cells(one, found)) for one in found.bad],
         notices=found.notices,
@@ -75,8 +110,54 @@ def show_list(case: Case, found: ClaimList, chosen: str | None) -> ListSeen:
         amount_now=show_money(case.amount),
         amount_then=show_money(_amount_then(case, found)),
         representatives=word("page", "comma").join(representatives_said(found)) if chosen is None else chosen,
-        names=[one.data["name"] for one in found.good],
+        offer=_offer_amount(case, found),
+        button=name_press(len(found.good), completed),
+        rows_good=[_show_good(one) for one in found.good],
     )
+
+
+def name_press(new: int, completed: int) -> str:
+    """What the last button does: bring people in, complete those who are there, or both."""
+    if new and completed:
+        return word("page", "list_bring_in_both").format(count=new, completed=completed)
+    return word("page", "list_bring_in" if new else "list_complete").format(count=new or completed)
+
+
+def say_done(new: int, completed: int) -> str:
+    """What the next page says was done."""
+    said = [word("page", "list_done").format(count=new)] if new else []
+    if completed:
+        said.append(word("page", "list_completed_done").format(count=completed))
+    return " ".join(said)
+
+
+def _show_good(one: Member) -> GoodRow:
+    said = one.cells.get("representative", "")
+    return GoodRow(
+        one.data["name"],
+        str(one.data.get("id_number", ""))[-4:],
+        mask_phone(str(one.data.get("phone", ""))),
+        show_money(one.data.get("claim_amount")),
+        word("page", "list_is_elected") if said in YES else "" if said in NOT_ELECTED else said,
+    )
+
+
+def _offer_amount(case: Case, found: ClaimList) -> AmountOffer | None:
+    """Ticked only where the sum is known of everybody and lowers nothing; not offered where it says nothing."""
+    then = _amount_then(case, found)
+    if then <= 0 or then == case.amount:
+        return None
+    completed = {row["party"] for row in _completions(case, found) if row.get("claim_amount")}
+    lacking = [one for one in found.good if not one.data.get("claim_amount")]
+    here = [row for row in case.parties if row.role == "applicant"]
+    lacking_here = [row for row in here if not row.claim_amount and row.ref not in completed]
+    if without := len(lacking) + len(lacking_here):
+        return AmountOffer(False, word("page", "list_offer_lacking").format(count=without))
+    if found.bad:
+        return AmountOffer(False, word("page", "list_offer_bad").format(count=len(found.bad)))
+    if then < (case.amount or 0):
+        return AmountOffer(False, word("page", "list_offer_lower"))
+    return AmountOffer(True)
 
 
 def _cells(one: Member, found: ClaimList) -> list[CellSeen]:
@@ -144,6 +225,6 @@ def facts_of(
         (row.get("claim_amount") or Decimal(0) for row in completes), Decimal(0)
     )
     facts["people"] = sum(1 for party in case.parties if party.role == "applicant") + len(rows)
-    if with_amount:
+    if with_amount and _offer_amount(case, found) is not None:
         facts["amount"] = _amount_then(case, found)
     return facts, errors

@@ -74,6 +74,17 @@ class Office:
         """Press the last button."""
         return self.browser.send(page, "/import", changes or [], status)
 
+    @staticmethod
+    def buttons(page: Page) -> list[str]:
+        """What the form that brings in is sent with."""
+        forms = [form for form in page.all("form") if form.get("action", "").endswith("/import")]
+        return [
+            "".join(one.itertext()).strip()
+            for form in forms
+            for one in form.iter("button")
+            if not one.get("class")
+        ]
+
     def parties(self) -> list[Any]:
         """Who is a party now."""
         with self.app.app_context():
@@ -108,7 +119,8 @@ def test_forty_two_workers_come_in_with_their_representatives(office: Office, na
     assert "导入 42 人" in page.words()
     assert len(office.parties()) == 2, "nothing is written before the last press"
     assert page.field("representatives") == "工友丁、工友丂"
-    done = office.browser.follow(office.bring_in(page))
+    assert "还有 1 位申请人没写金额" in page.words(), "the one who filed has none"
+    done = office.browser.follow(office.bring_in(page, [("set_amount", "1")]))
     assert "新加 42 人" in done.words()
     joined = office.parties()[2:]
     assert len(joined) == 42
@@ -128,14 +140,13 @@ def test_only_rows_with_problems_are_shown_with_the_excel_row(office: Office) ->
     page = office.hand_in(as_xlsx([["某工地欠薪名单"], [], HEAD, *rows]))
     words = page.words()
     assert "共 20 行，17 行没问题，3 行要改" in words
-    numbers = ["".join(th.itertext()) for th in page.all("th") if th.get("scope") == "row"]
+    numbers = ["".join(th.itertext()) for th in page.all("th") if th.get("data-head") == "Excel行号"]
     assert numbers == ["8", "13", "18"]
     assert "请填写姓名" in words
     assert "身份证号最后一位对不上" in words
     assert "电话号码是7位" in words
     wrong = ["".join(td.itertext()) for td in page.all("td") if td.get("class") == "wrong"]
     assert len(wrong) == 3
-    assert rows[0][1] not in words
     assert "导入 17 人" in words
     office.browser.follow(office.bring_in(page))
     assert len(office.parties()) == 19
@@ -241,7 +252,55 @@ def test_who_was_filed_by_name_only_is_completed_and_not_doubled(app: Flask) -> 
     with app.app_context():
         name = makers.load_case(office.number).parties[0].name
     first = office.hand_in(text=f"姓名\t金额\n{name}\t500\n王建国\t300")
-    assert "2 行没问题" in first.words(), "another of the same name: that one has a number"
+    assert "1 行没问题，1 行要改" in first.words()
+    assert f"案子里已有同名的{name}，是同一个人吗？请补身份证号" in first.words()
+    with app.app_context():
+        number = makers.load_case(office.number).parties[0].id_number
+    same = office.hand_in(text=f"姓名\t身份证号\t金额\n{name}\t{number}\t500")
+    assert office.buttons(same)[-1:] == ["补全 1 人的资料"], "nobody is brought in, somebody is completed"
+    office.bring_in(same)
+    assert office.parties()[0][2] == Decimal("500.00") and len(office.parties()) == 2
+
+
+def test_a_list_without_amounts_leaves_the_amount_of_the_case_alone(office: Office) -> None:
+    office.bring_in(office.hand_in(text="姓名\t金额\n王建国\t21600"), [("set_amount", "1")])
+    assert office.case("amount") == Decimal("21600.00")
+    page = office.hand_in(text="姓名\t电话\n李四光\t13800000078")
+    assert not [box for box in page.all("input") if box.get("name") == "set_amount"]
+    office.bring_in(page)
+    assert office.case("amount") == Decimal("21600.00")
+
+
+def test_the_amount_is_offered_ticked_only_where_all_is_known_and_nothing_gets_less(office: Office) -> None:
+    def ticked(page: Page) -> list[bool]:
+        boxes = [box for box in page.all("input") if box.get("name") == "set_amount"]
+        return ["checked" in box.attrib for box in boxes]
+
+    with office.app.app_context():
+        first = makers.load_case(office.number).parties[0]
+        one = f"{first.name}\t{first.id_number}"
+    head = "姓名\t身份证号\t金额\n"
+    assert ticked(office.hand_in(text=f"{head}{one}\t100\n王建国\t\t300")) == [True]
+    assert ticked(office.hand_in(text=f"{head}{one}\t100\n王建国\t\t")) == [False]
+    assert ticked(office.hand_in(text=f"{head}{one}\t100\n王建国\t1234\t300\n李四光\t\t300")) == [False]
+
+
+def test_the_good_rows_are_shown_with_their_numbers_masked(office: Office) -> None:
+    rows = workers(12)
+    page = office.hand_in(as_xlsx([HEAD, *rows]))
+    [folded] = [one for one in page.all("details") if "还有 2 人" in "".join(one.itertext())]
+    assert rows[10][1] in "".join(folded.itertext()) and rows[9][1] not in "".join(folded.itertext())
+    words = page.words()
+    assert "一共 12 人，72,000.00元" in words
+    assert rows[0][2][-4:] in words and rows[0][2] not in page.text and rows[0][3] not in page.text
+
+
+def test_what_was_not_brought_in_is_told_afterwards(office: Office) -> None:
+    rows = workers(3)
+    rows[1][3] = "138"
+    done = office.browser.follow(office.bring_in(office.hand_in(as_xlsx([HEAD, *rows]))))
+    assert "还有1行没导入" in done.words()
+    assert f"{office.path}/check" in [a.get("href") for a in done.all("a") if a.text == "去改"]
 
 
 def test_representatives_have_to_be_on_the_list(office: Office) -> None:
@@ -327,7 +386,7 @@ def test_nobody_elses_case_takes_a_list(app: Flask, office: Office) -> None:
 def test_an_old_xls_is_read(office: Office) -> None:
     body = (Path(__file__).parent.parent / "fixtures" / "old-list.xls").read_bytes()
     page = office.hand_in(body, "名单.xls")
-    assert [th.text for th in page.all("th") if th.get("scope") == "row"] == ["4", "5"]
+    assert [th.text for th in page.all("th") if th.get("data-head")] == ["4", "5"]
     assert "身份证号最后一位对不上" in page.words()
     assert "后几位已经丢了" in page.words()
 

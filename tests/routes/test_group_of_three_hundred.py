@@ -28,7 +28,7 @@ def office(app: Flask) -> Office:
     ]
     page = found.hand_in(as_xlsx([HEAD, *rows]))
     assert f"共 {COUNT} 行，{COUNT} 行没问题，0 行要改" in page.words()
-    found.bring_in(page)
+    found.bring_in(page, [("set_amount", "1")])
     return found
 
 
