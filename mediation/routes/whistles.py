@@ -63,7 +63,15 @@ def board() -> str:
         found=found,
         asked={key: value for key, value in asked.items() if value},
         departments=departments_asked(db.session(), user, at),
+        may_call=bool(asked["case"]) and _may_call(asked["case"], user),
     )
+
+
+def _may_call(number: str, user: User) -> bool:
+    """Whether this person may call departments about the case now."""
+    at = now()
+    offered = steps.options(find_case(number, user, at), by=By.user(user), at=at)
+    return any(one.offered and one.step.name == "refer" for one in offered)
 
 
 @blueprint.get("/cases/<number>/whistles")
@@ -121,8 +129,9 @@ def _page(number: str, place: int, data: dict[str, Any], faults: list[Fault], st
             for one in duty_list.departments_near(db.session(), case.holder)
             if one.name != row.department_name
         ],
+        others=duty_list.others_near(db.session(), case.holder) if own else [],
         data=data,
-        step=step,
+        step=step or request.args.get("noted", ""),
         errors={where: sentence for where, _, sentence in reversed(faults)},
         summary=[(where, sentence) for where, _, sentence in faults],
     )
@@ -142,12 +151,17 @@ def reply(number: str, place: int, step: str) -> Response | str | tuple[str, int
         key: request.form.get(key, "") for key in STEPS[step]().fields if key in request.form
     }
     data |= {"referral": place}
+    if step == "decline_referral" and (typed := request.form.get("other", "").strip()):
+        data["to"] = typed
     stays = step == "arrive" or not own
-    page = url_for("whistles.show", number=number, place=place) if stays else url_for("whistles.board")
+    page = url_for("whistles.board")
+    if stays:
+        noted = step if step == "arrive" and not own else None
+        page = url_for("whistles.show", number=number, place=place, noted=noted)
     try:
         kept = _keep_files() if step == "respond" else []
         first = _handing_in(kept, row.department_name) if kept else None
-        return press(number, step, data, page, said=str(spoken("board")[f"{step}_done"]), first=first)
+        return press(number, step, data, page, said=_say_done(step, own, data), first=first)
     except UploadRefused as refused:
         faults, status = [("file", f"refused.{refused.code}", refused.in_words(language()))], 422
     except NotTaken as not_taken:
@@ -155,11 +169,37 @@ def reply(number: str, place: int, step: str) -> Response | str | tuple[str, int
     return _page(number, place, data, faults, step), status
 
 
+def _say_done(step: str, own: bool, data: dict[str, Any]) -> str:
+    """What has happened: to the department itself, or to whoever wrote it down for one that phoned."""
+    who = str(data.get("to") or "")
+    if step == "decline_referral" and own and not _is_read(who):
+        step = "decline_referral_outside"
+    return str(spoken("board")[f"{step}_{'done' if own else 'noted'}"]).format(who=who)
+
+
+def _is_read(name: str) -> bool:
+    """Whether somebody at the department of this name can log in."""
+    found = duty_list.find_registered(db.session(), asking().organisation, name)
+    return bool(duty_list.with_readers(db.session(), [one.id for one in found[:1]]))
+
+
+def _too_many(sent: int) -> Fault:
+    text = str(spoken("board")["too_many_files"]).format(most=MOST_FILES, sent=sent)
+    return ("file", "too_many_files", text)
+
+
 def _keep_files() -> list[tuple[Kept, str]]:
-    sent = [file for file in request.files.getlist("file") if file.filename][:MOST_FILES]
+    """The files that came with the answer, the same one once; raises NotTaken where there are too many."""
+    sent = [file for file in request.files.getlist("file") if file.filename]
+    if len(sent) > MOST_FILES:
+        raise NotTaken([_too_many(len(sent))], 422)
     db.session.rollback()  # opening a file takes its time, and no transaction waits for it
     settings = current_app.extensions["mediation.settings"]
-    return [(keep(settings, file.stream, only_pages=False), (file.filename or "")[-100:]) for file in sent]
+    found: dict[str, tuple[Kept, str]] = {}
+    for file in sent:
+        kept = keep(settings, file.stream, only_pages=False)
+        found.setdefault(kept.sha256, (kept, (file.filename or "")[-100:]))
+    return list(found.values())
 
 
 def _handing_in(kept: list[tuple[Kept, str]], department: str) -> Any:
@@ -186,6 +226,9 @@ def settle(number: str, place: int, step: str) -> Response | str | tuple[str, in
         key: request.form.get(key, "") for key in STEPS[step]().fields if key in request.form
     }
     page = url_for("whistles.show", number=number, place=place)
+    if step == "verify_referral" and not data.get("check"):
+        missing = ("check", "check_missing", str(spoken("board")["check_missing"]))
+        return _page(number, place, data, [missing], step), 422
     try:
         return press(number, step, {**data, "referral": place}, page)
     except NotTaken as refused:

@@ -176,11 +176,12 @@ def _who_came(case: Case) -> dict[str, str]:
     came = sorted((row for row in case.referrals if row.arrived_at), key=lambda row: str(row.arrived_at))
     row = came[-1] if came else None
     office = row.department.phone if row is not None and row.department is not None else ""
-    return {
-        "O": row.department_name if row is not None else "有关部门",
-        "F": (row.handler if row is not None else "") or "值班人员",
-        "G": (row.handler_phone if row is not None else "") or office or phone_of(case) or "调委会",
-    }
+    handler = row.handler if row is not None else ""
+    phone = (row.handler_phone if row is not None else "") or office
+    # The committee's number is never passed off as the department's: it is said to be the one to ask.
+    known = ("handler_" if handler else "") + ("phone" if phone else "committee")
+    reached = str(templates()["came"][known]).format(F=handler, G=phone, T=phone_of(case) or "调委会")
+    return {"O": row.department_name if row is not None else "有关部门", "reached": reached}
 
 
 def phone_of(case: Case) -> str:

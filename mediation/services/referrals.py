@@ -85,6 +85,14 @@ def arrive(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     """Somebody came; the parties are told who, and how to reach them."""
     row = _meant(case, move, by, lambda row: row.is_open and row.arrived_at is None, change)
     _note_arrival(row, move, by)
+    if not row.handler and not row.handler_phone:
+        raise _refusal(
+            change,
+            "handler_missing",
+            "没有写谁来办，也没有电话，当事人不知道找谁。请至少写一样：经办人姓名，或电话。",
+            "Say who handles it, or a phone.",
+            "handler",
+        )
 
 
 def _note_arrival(row: Referral, move: Move, by: By) -> None:

@@ -60,6 +60,7 @@ def _tell_parties(case: Case, department: str, at: datetime) -> str:
         case,
         template,
         O=department,
-        F=say("board", "who_will_come"),
-        G=say("board", "their_phone"),
+        reached=str(notices.templates()["came"]["handler_phone"]).format(
+            F=say("board", "who_will_come"), G=say("board", "their_phone")
+        ),
     )

@@ -7,8 +7,12 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from PIL import Image
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 import documents
+from mediation.database import db
+from mediation.models import Notice
 from tests import makers
 from tests.pages import Browser, Page, read_pdf
 
@@ -235,3 +239,81 @@ def test_an_identity_number_is_not_printed_on_an_order(app: Flask, written: str)
     assert "这里写了身份证号" in back.words()
     with app.app_context():
         assert not makers.load_case(planted.public_number).referrals
+
+
+def test_an_arrival_says_whom_to_ask_and_the_committees_number_is_not_passed_off_as_theirs(
+    app: Flask,
+) -> None:
+    planted, holder = call_two(app)
+    where = f"/cases/{planted.public_number}/whistles/1"
+    nobody = holder.send(holder.get(where), "/1/arrive", [], 409)
+    assert "没有写谁来办，也没有电话" in nobody.words()
+    noted = holder.follow(holder.send(nobody, "/1/arrive", [("handler", "罗工")]))
+    assert "登记好了：部门已到场" in noted.words() and "接着请写办理情况" not in noted.words()
+    assert [
+        one for one in noted.all("details") if "open" in one.attrib and "登记回复" in "".join(one.itertext())
+    ]
+    with app.app_context():
+        told = db.session.scalars(select(Notice.text).where(Notice.template == "N23")).all()
+    assert told and all("经办人罗工。要问请打调委会电话" in text and "，电话" not in text for text in told)
+
+
+def _answer(land: Browser, where: str, names: list[str], colours: list[str]) -> TestResponse:
+    files = []
+    for name, colour in zip(names, colours, strict=True):
+        picture = BytesIO()
+        Image.new("RGB", (40, 30), colour).save(picture, "PNG")
+        files.append((BytesIO(picture.getvalue()), name))
+    fields = dict(land.get(where).form_fields("/1/respond")) | {"note": "界线以滴水线为准。"}
+    return land.client.post(
+        f"{where}/respond", data={**fields, "file": files}, content_type="multipart/form-data"
+    )
+
+
+def test_more_files_than_one_answer_takes_are_refused_with_the_count_and_nothing_typed_is_lost(
+    app: Flask,
+) -> None:
+    planted, _ = call_two(app)
+    land, where = Browser(app).log_in("d1"), f"/cases/{planted.public_number}/whistles/1"
+    refused = _answer(land, where, [f"{n}.png" for n in range(7)], ["white"] * 7)
+    words = refused.get_data(as_text=True)
+    assert refused.status_code == 422 and "一次最多5个，您选了7个，请分两次" in words
+    assert "界线以滴水线为准。" in words
+
+
+def test_the_same_file_chosen_twice_is_handed_in_once(app: Flask) -> None:
+    planted, holder = call_two(app)
+    land, where = Browser(app).log_in("d1"), f"/cases/{planted.public_number}/whistles/1"
+    assert _answer(land, where, ["a.png", "b.png", "c.png"], ["white", "white", "black"]).status_code == 303
+    words = holder.get(f"/cases/{planted.public_number}/files").words()
+    assert "交来的材料2" in words and "交来的材料3" not in words
+
+
+def test_a_check_without_a_choice_asks_for_one(app: Flask) -> None:
+    planted, holder = call_two(app)
+    where = f"/cases/{planted.public_number}/whistles/1"
+    holder.send(holder.get(where), "/1/respond", [("note", "电话里说办了。")])
+    back = holder.send(holder.get(where), "/1/verify_referral", [("note", "看过了。")], 422)
+    assert "请选核实下来怎么样" in back.words() and back.field("note") == "看过了。"
+    poor = holder.send(back, "/1/verify_referral", [("check", "not_done"), ("note", "")], 409)
+    assert "没有写哪里没办到位" in poor.words()
+
+
+def test_not_ours_may_name_a_department_outside_the_system(app: Flask) -> None:
+    planted, holder = call_two(app)
+    land, where = Browser(app).log_in("d1"), f"/cases/{planted.public_number}/whistles/1"
+    page = land.get(where)
+    offered = [option.get("value") for option in page.all("option")]
+    assert "第1县水利局" in offered and "第1县人社局" in offered and "第1县自然资源局" not in offered
+    said = land.follow(
+        land.send(page, "/1/decline_referral", [("to", "第1县水利局"), ("reason", "归水利局。")])
+    )
+    assert "第1县水利局不在系统里，由调委会打印吹哨单送去" in said.words()
+    assert "第1县水利局" in holder.get(f"/whistles?case={planted.public_number}").words()
+
+
+def test_a_case_without_a_whistle_offers_to_blow_one(app: Flask) -> None:
+    planted = makers.make_case(app, state="accepted")
+    page = Browser(app).log_in("v111").get(f"/whistles?case={planted.public_number}")
+    assert "还没有请过部门来办" in page.words() and "去案件里选一件" not in page.words()
+    assert [a for a in page.all("a") if a.get("href") == f"/cases/{planted.public_number}/whistles/new"]
