@@ -11,22 +11,11 @@ from typing import Any
 from marshmallow import ValidationError
 
 from mediation.case_payloads import PartyPayload
+from mediation.claimant_columns import COLUMNS, find_columns
 from mediation.forms import Yuan, flatten_errors
-from mediation.tables import LOST, Row, TableRefused
+from mediation.spaced_names import join_spaced
+from mediation.tables import LOST, Row
 
-#: column → how offices head it; the first is what our own template says.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": ("姓名", "名字", "工人姓名", "职工姓名", "申请人姓名", "申请人", "员工姓名"),
-    "gender": ("性别",),
-    "id_number": ("身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码"),
-    "phone": ("电话", "手机", "手机号", "手机号码", "联系电话", "电话号码", "联系方式"),
-    "address": ("住址", "地址", "家庭住址", "户籍地址", "联系地址"),
-    "days": ("天数", "出勤天数", "出工天数", "工日", "工天", "工作天数"),
-    "wage": ("日工资", "工价", "日工价", "工资标准", "日工资标准", "单价"),
-    "claim_amount": ("金额", "欠薪金额", "欠薪", "拖欠金额", "拖欠工资", "欠款", "请求金额",
-                      "应付金额", "应发工资", "工资", "欠发工资", "欠款金额"),
-    "representative": ("推选代表", "代表", "代表人", "诉讼代表", "谈判代表"),
-}  # fmt: skip
 TEMPLATE = [names[0] for names in COLUMNS.values()]
 GENDERS = {"男": "male", "女": "female"}
 YES = frozenset({"是", "√", "✓", "对", "1", "y", "Y", "yes"})
@@ -58,6 +47,7 @@ class ClaimList:
     columns: list[str]
     said_total: Decimal | None = None
     notices: list[str] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)  # names from which blanks were taken
 
     @property
     def good(self) -> list[Member]:
@@ -82,32 +72,30 @@ class ClaimList:
         return sum((one.data.get("claim_amount") or Decimal(0) for one in self.members), Decimal(0))
 
 
-class ColumnsMissing(TableRefused):
-    """There is no column of names; `found` are the headings there are."""
-
-    def __init__(self, found: list[str]) -> None:
-        super().__init__("no_names")
-        self.found = found
-
-
 def check_list(
     rows: Sequence[Row],
     find_known: Callable[[dict[str, Any]], str] = lambda data: "",
     namesakes: Collection[str] = (),
 ) -> ClaimList:
-    """Check a list row by row; raises ColumnsMissing where nobody's name can be found.
+    """Check a list row by row; raises TableRefused where nobody's name can be found, or not which sum is whose.
 
     find_known: the ref of the party that somebody with these data is already, so that the same file twice adds nobody
     twice.  namesakes: names of parties with an identity number: a row that says no number may mean one of them.
     """
-    places, body = _find_columns(rows)
+    places, body = find_columns(rows)
     found = ClaimList([], sorted(places.values(), key=list(COLUMNS).index))
     for number, cells in body:
         said = {name: cells[place].strip() for place, name in places.items() if place < len(cells)}
         said = {name: text for name, text in said.items() if text}
-        if said.get("name", "").replace(" ", "") in TOTALS or _says_total(cells):
+        joined = join_spaced(said.get("name", ""))
+        if joined in TOTALS or _says_total(cells):
             found.said_total = _read_total(said, cells)
         elif said:
+            if joined and joined != said["name"]:
+                said["name"] = joined
+                found.joined.append(joined)
+            if "representative" in said:
+                said["representative"] = join_spaced(said["representative"])
             found.members.append(_check_row(number, said, found))
     _find_twins(found.members)
     for one in found.members:
@@ -118,43 +106,8 @@ def check_list(
     return found
 
 
-def _find_columns(rows: Sequence[Row]) -> tuple[dict[int, str], Sequence[Row]]:
-    by_word = {word: name for name, words in COLUMNS.items() for word in words}
-    for at, (_, cells) in enumerate(rows[:15]):
-        places: dict[int, str] = {}
-        for place, cell in enumerate(cells):
-            head = re.sub(r"[\s*＊:：]|[（(].*?[）)]", "", cell)
-            name = by_word.get(head)
-            if name and name not in places.values():
-                places[place] = name
-        if "name" in places.values():
-            return places, rows[at + 1 :]
-    if places := _guess_columns(rows):
-        return places, rows
-    raise ColumnsMissing([cell for cell in rows[0][1] if cell] if rows else [])
-
-
-def _guess_columns(rows: Sequence[Row]) -> dict[int, str]:
-    """A list without a head line, as it is pasted from a chat: names, numbers and sums know themselves apart."""
-    tests = {
-        "id_number": re.compile(r"[0-9]{17}[0-9Xx]"),
-        "phone": re.compile(r"1[3-9][0-9]{9}"),
-        "name": re.compile(r"[㐀-鿿𠀀-\U0003ffff·]{2,20}"),
-        "claim_amount": re.compile(r"[0-9][0-9,，]*(\.[0-9]{1,2})?(元|万元?)?"),
-    }
-    places: dict[int, str] = {}
-    for place in range(max((len(cells) for _, cells in rows), default=0)):
-        column = [cells[place] for _, cells in rows if place < len(cells) and cells[place]]
-        for name, pattern in tests.items():
-            fitting = sum(1 for cell in column if pattern.fullmatch(cell))
-            if column and name not in places.values() and fitting * 5 >= len(column) * 4:
-                places[place] = name
-                break
-    return places if "name" in places.values() else {}
-
-
 def _says_total(cells: Sequence[str]) -> bool:
-    return any(cell.replace(" ", "").rstrip("：:") in TOTALS for cell in cells)
+    return any(join_spaced(cell).rstrip("：:") in TOTALS for cell in cells)
 
 
 def _read_total(said: dict[str, str], cells: Sequence[str]) -> Decimal | None:

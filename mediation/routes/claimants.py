@@ -9,7 +9,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from mediation.access import COMMITTEE, asking, desk, find_case, opens_to, takes_files
-from mediation.claimants import TEMPLATE, ClaimList, ColumnsMissing, check_list
+from mediation.claimant_columns import ColumnsMissing
+from mediation.claimants import TEMPLATE, ClaimList, check_list
 from mediation.clock import now
 from mediation.database import db
 from mediation.language import language, spoken, word
@@ -74,7 +75,7 @@ def hand_in(number: str) -> AnyResponse | str | tuple[str, int]:
             db.session.commit()
     except ColumnsMissing as missing:
         listed = word("page", "comma").join(missing.found[:20])
-        error = str(spoken("table_refused")["no_names"]).format(found=listed)
+        error = str(spoken("table_refused")[missing.code]).format(found=listed)
         return _page(find_case(number, asking(), at), error, text), 422
     except (TableRefused, drafts.DraftTooLong) as refused:
         code = refused.code if isinstance(refused, TableRefused) else "too_many_rows"
@@ -106,7 +107,10 @@ def _checked(desk_: Desk, case: Case) -> ClaimList | None:
     if not isinstance(kept, dict) or not kept.get("rows"):
         return None
     rows = [(int(number), [str(cell) for cell in cells]) for number, cells in kept["rows"]]
-    return check_list(rows, find_known(case), namesakes_of(case))
+    try:
+        return check_list(rows, find_known(case), namesakes_of(case))
+    except TableRefused:
+        return None  # kept before lists were read as they are now
 
 
 def _check_page(case: Case, found: ClaimList, errors: list[str]) -> str:

@@ -20,6 +20,7 @@ from mediation.claimants import (
 from mediation.language import word
 from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case
+from mediation.spaced_names import join_in_line
 from mediation.tables import LOST
 from mediation.views.formats import show_money
 
@@ -103,7 +104,7 @@ def show_list(case: Case, found: ClaimList, chosen: str | None) -> ListSeen:
         completed=completed,
         columns=[word("list_column", column) for column in found.columns],
         problems=[(one.number, _cells(one, found)) for one in found.bad],
-        notices=found.notices,
+        notices=[*found.notices, *_say_joined(found)],
         total=show_money(found.total),
         said_total=show_money(said),
         difference=show_money(abs(apart)) if apart else "",
@@ -114,6 +115,13 @@ def show_list(case: Case, found: ClaimList, chosen: str | None) -> ListSeen:
         button=name_press(len(found.good), completed),
         rows_good=[_show_good(one) for one in found.good],
     )
+
+
+def _say_joined(found: ClaimList) -> list[str]:
+    if not found.joined:
+        return []
+    names = word("page", "comma").join(found.joined[:10])
+    return [word("page", "list_joined").format(count=len(found.joined), names=names)]
 
 
 def name_press(new: int, completed: int) -> str:
@@ -214,7 +222,7 @@ def facts_of(
     rows = [{**one.data, "representative": one.cells.get("representative", "")} for one in found.good]
     if not rows and not completes:
         errors.append(word("page", "list_nobody"))
-    chosen = [name for name in _BETWEEN.split(representatives) if name]
+    chosen = [name for name in _BETWEEN.split(join_in_line(representatives)) if name]
     here = {party.name: party.ref for party in case.parties if party.role == "applicant"}
     if len(chosen) > 5:
         errors.append(word("page", "list_too_many_elected"))

@@ -16,6 +16,7 @@ from mediation.language import spoken, word
 from mediation.models import User
 from mediation.services.obligations import civil_day
 from mediation.services.registering import DANGERS, usual_types
+from mediation.spaced_names import join_spaced
 from mediation.text_guard import TextError, check_text
 from mediation.views.formats import show_day
 from mediation.views.parties import number_parties
@@ -87,7 +88,7 @@ def _read_side(form: MultiDict[str, str], place: int) -> Side:
     role = form.get(head + "role", "")
     usual = "applicant" if place == 0 else "respondent"
     return Side(
-        form.get(head + "name", "").strip(),
+        join_spaced(form.get(head + "name", "").strip()),
         form.get(head + "phone", "").strip(),
         form.get(head + "kind") == "company",
         role if role in words()["party_role"] else usual,

@@ -401,3 +401,57 @@ def test_a_list_comes_out_in_a_case_file_and_goes_in_again(app: Flask, office: O
     assert event["parties"][0]["id_number"] == workers(1)[0][2]
     assert len(file["parties"]) == 2
     STEPS["add_parties"]().load({key: value for key, value in event.items() if key not in ("do", "at")})
+
+
+def test_a_column_that_counts_the_lines_is_no_amount(office: Office) -> None:
+    page = office.hand_in(
+        text=f"1\t张三丰\t{makers.id_number(77)}\t13800000077\t20220\n2\t李四光\t{makers.id_number(78)}\t13800000078\t100"
+    )
+    office.bring_in(page)
+    assert [claim for *_, claim, _ in office.parties()[2:]] == [Decimal("20220.00"), Decimal("100.00")]
+
+
+def test_of_several_columns_of_figures_the_last_is_the_amount_only_as_their_product(office: Office) -> None:
+    office.bring_in(office.hand_in(text="张三丰\t30\t200\t6000\n李四光\t28\t200\t5600"))
+    assert [claim for *_, claim, _ in office.parties()[2:]] == [Decimal("6000.00"), Decimal("5600.00")]
+    for unclear in ("王五一\t30\t200\t6001", "王五一\t45\t6000"):
+        refused = office.hand_in(text=unclear, status=422).words()
+        assert "分不清哪一列是金额" in refused and "姓名 天数 日工资 金额" in refused
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "张三丰 {id} 13800000077 20,220",
+        "张三丰、{id}、13800000077、20,220",
+        "张三丰，{id}，13800000077，20220",
+        "1、张三丰 {id} 13800000077 20,220元",
+        "张三丰,{id}，13800000077,20220",
+        "姓名,身份证号,电话,金额\n张三丰,{id},13800000077,20220",
+        "姓名,天数,日工资\n张三丰,101.1,200",
+    ],
+)
+def test_pasted_lines_are_cut_where_people_mean_it(office: Office, line: str) -> None:
+    page = office.hand_in(text=line.format(id=makers.id_number(77)))
+    assert "1 行没问题" in page.words()
+    office.bring_in(page)
+    assert [(name, claim) for _, name, claim, _ in office.parties()[2:]] == [("张三丰", Decimal("20220.00"))]
+
+
+def test_what_stands_in_the_list_is_never_told_as_a_heading(office: Office) -> None:
+    number = makers.id_number(77)
+    body = f"张三丰 我的号{number}\n还有李四光 {number}".encode()
+    refused = office.hand_in(body, "a.csv", status=422)
+    assert "请在最上面加一行表头" in refused.words()
+    assert "找到的列有" not in refused.words()
+
+
+def test_names_that_were_spaced_out_are_closed_up_and_it_is_told(office: Office) -> None:
+    names = ["王  芳", "李　明", "Anna  Li", "古丽 · 买买提", "欧阳 𬭩"]
+    page = office.hand_in(as_xlsx([["姓名", "金额"], *([name, "100"] for name in names)]))
+    assert "有 3 人的姓名中间有空格，已经去掉：王芳、李明、欧阳𬭩" in page.words()
+    office.bring_in(page, [("representatives", "王 芳、李明")])
+    assert [name for _, name, *_ in office.parties()[2:]] == [
+        "王芳", "李明", "Anna  Li", "古丽 · 买买提", "欧阳𬭩",
+    ]  # fmt: skip
+    assert "2 行没问题" in office.hand_in(text="赵 丽 13800000001 100\n钱国强 13800000002 200").words()
