@@ -38,6 +38,11 @@ def count_two(_: f.Facts) -> int:
     return 2
 
 
+def count_parties(facts: f.Facts) -> int:
+    """One a party; what is kept of it is the stored paper."""
+    return len(facts.parties)
+
+
 def count_parties_and_file(facts: f.Facts) -> int:
     """One a party and one for the committee (人民调解法 Art. 29)."""
     return len(facts.parties) + 1
@@ -56,7 +61,7 @@ KINDS = (
          "当事人书面申请调解时"),
     Kind("acceptance_register", "人民调解受理登记表", f.AcceptanceRegister, 11, count_one,
          (PARTIES, "登记人", SEAL), "受理纠纷时"),
-    Kind("acceptance_notice", "受理告知书", f.AcceptanceNotice, 12, count_parties_and_file, (SEAL,),
+    Kind("acceptance_notice", "受理告知书", f.AcceptanceNotice, 12, count_parties, (SEAL,),
          "受理纠纷时，每位当事人一份"),
     Kind("rejection_notice", "不予受理告知书", f.RejectionNotice, 13, count_two, (SEAL,),
          "不予受理时，告知其他途径"),

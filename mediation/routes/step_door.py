@@ -204,7 +204,7 @@ def carry_out(
         if typed_version() != case.version and not _only_quiet_since(case, user, own_steps):
             raise Stale
         try:
-            by, at = By.user(user), moment or desk.now
+            by, at = By.user(user), _within_its_minute(case, moment) if moment else desk.now
             taken = [steps.take(desk, case, name, by=by, at=at, facts=facts) for name, facts in moves]
             page = leads_to(case) if leads_to else url_for("cases.show", number=case.public_number)
             page = _finish(desk, case, user, taken, page, drops)
@@ -218,6 +218,12 @@ def carry_out(
         for reason in (reason for one in taken for reason in one.warnings):
             flash(reason.in_words(language()), "warning")
         return redirect(page, 303)
+
+
+def _within_its_minute(case: Case, moment: datetime) -> datetime:
+    """People tell the time to the minute: in the minute of the last entry they mean the moment after it."""
+    last = case.entries[-1].at
+    return max(moment, last) if last.replace(second=0, microsecond=0) == moment else moment
 
 
 #: What is done with copies of papers changes nothing of what any form shows: nobody need look again for it.

@@ -102,10 +102,21 @@ def supersede_agreement(case: Case, agreement: Agreement, at: datetime) -> None:
             document.superseded_at = document.superseded_at or at
 
 
-def title_with_whom(document: Document) -> str:
-    """The same, and whose it is where each party has its own (送达地址确认书)."""
-    whom = json.loads(document.facts).get("addressee", "") if document.type in FOR_EACH else ""
-    return title_of(document) + (f"（{whom}）" if whom else "")
+#: Papers of which a case has several: the fact that tells one from the other, and how it is said.
+TOLD_APART = {
+    "delivery_address": ("addressee", "{}"), "session_notice": ("addressee", "{}"),
+    "service_record": ("addressee", "{}"), "choice_sheet": ("reader", "{}"), "agreement_card": ("reader", "{}"),
+    "reminder_letter": ("debtor", "{}"), "party_slip": ("holder", "{}"), "receipt_slip": ("payer", "{}"),
+    "whistle_order": ("department", "{}"), "whistle_receipt": ("department", "{}"),
+    "session_record": ("session_no", "第{}次"),
+}  # fmt: skip
+
+
+def title_with_which(document: Document) -> str:
+    """The same, and which one it is where a case has several: whose, for which department, of which session."""
+    fact, words = TOLD_APART.get(document.type, ("", ""))
+    which = json.loads(document.facts).get(fact, "") if fact else ""
+    return title_of(document) + (f"（{words.format(which)}）" if which else "")
 
 
 def title_of(document: Document) -> str:

@@ -278,7 +278,7 @@ def list_papers(case: Case, audience: Audience) -> list[PaperSeen]:
     return [
         PaperSeen(
             row.number,
-            papers.title_of(row),
+            papers.title_with_which(row),
             show_moment(row.issued_at),
             row.superseded_at is not None,
             url_for("papers.show", number=case.public_number, paper=row.number),

@@ -14,6 +14,7 @@ from mediation.language import language, spoken
 from mediation.models import Case, Document
 from mediation.services import scans
 from mediation.services.dossier import dossier_gaps
+from mediation.services.papers import title_with_which
 from mediation.views.formats import show_moment
 from mediation.views.step_pages import page_of
 from workflows.dossier import Gap
@@ -96,7 +97,7 @@ def _row(case: Case, row: Document) -> PaperRow:
     void = row.superseded_at is not None
     status = "void" if void else _standing(case, row)
     return PaperRow(
-        title=CATALOGUE[row.type].title,
+        title=title_with_which(row),
         status=status,
         words=_status(status),
         copies=0 if void else count_copies_of(row),

@@ -184,7 +184,7 @@ class Tab:
 def list_tabs(case: Case) -> list[Tab]:
     """What a court is shown, in filing order."""
     tabs = [
-        Tab(papers.title_with_whom(row), url_for("papers.show", number=case.public_number, paper=row.number))
+        Tab(papers.title_with_which(row), url_for("papers.show", number=case.public_number, paper=row.number))
         for row in sorted(case.documents, key=_filing_order)
         if may_open(row, Audience.court)
     ]

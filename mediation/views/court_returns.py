@@ -93,7 +93,7 @@ def _papers(case: Case, types: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _name_paper(row: Document) -> str:
-    return word("page", "mend_paper").format(title=papers.title_with_whom(row))
+    return word("page", "mend_paper").format(title=papers.title_with_which(row))
 
 
 def _files(case: Case, kind: str) -> list[tuple[str, str]]:

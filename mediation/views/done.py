@@ -10,9 +10,10 @@ from flask import url_for
 
 from mediation.language import spoken
 from mediation.models import Case, User
-from mediation.services import papers, steps
+from mediation.services import steps
 from mediation.services.people import By
 from mediation.views.case import list_buttons, name_level
+from mediation.views.closing import count_copies_of
 from mediation.views.formats import show_day
 
 #: Papers to hand over at once, with the words of their button.
@@ -78,12 +79,11 @@ def _told(case: Case) -> str:
     return str(spoken("page")["told_above"]).format(offices="、".join(offices)) if offices else ""
 
 
-def _papers(case: Case) -> list[tuple[str, str, bool]]:
+def _papers(case: Case) -> list[tuple[str, str]]:
     page, found = spoken("page"), []
     for kind, words in TO_HAND_OVER:
         row = next((one for one in reversed(case.documents) if one.type == kind), None)
         if row is not None and row.superseded_at is None:
             url = url_for("papers.show", number=case.public_number, paper=row.number)
-            copies = len(case.parties)
-            found.append((url, str(page[words]).format(count=copies), papers.title_of(row) != ""))
+            found.append((url, str(page[words]).format(count=count_copies_of(row))))
     return found

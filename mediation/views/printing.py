@@ -17,7 +17,7 @@ from mediation.language import spoken
 from mediation.models import Case, Document, PrintJob, User
 from mediation.services import printing
 from mediation.services.obligations import civil_day
-from mediation.services.papers import title_of
+from mediation.services.papers import title_with_which
 from mediation.views.closing import count_copies_of
 from mediation.views.formats import show_day, show_moment
 from mediation.views.titles import title_for
@@ -105,7 +105,7 @@ def list_orders(case: Case) -> list[JobSeen]:
 def _seen(job: PrintJob, title: str) -> JobSeen:
     still = {row.number for row, _ in printing.papers_of(job)}
     lines = [
-        Line(title_of(row), int(copies), number not in still)
+        Line(title_with_which(row), int(copies), number not in still)
         for number, copies in job.lines
         if (row := printing.find_paper(job.case, number)) is not None
     ]
@@ -151,17 +151,19 @@ class PaperToChoose:
 def list_to_choose(case: Case, wanted: set[int], typed: Mapping[str, str] | None) -> list[PaperToChoose]:
     """Every paper that counts, in the order of the bound file.
 
-    wanted: the numbers that are ticked; none at all: the whole set.  typed: what the form says, when it comes again.
+    wanted: the numbers that are ticked; none at all: the whole set, but for what the printer has already.
+    typed: what the form says, when it comes again.
     """
+    sent = {number for job in case.print_jobs if job.ended_at is None for number, _ in job.lines}
     rows = [row for row in case.documents if row.superseded_at is None]
     rows.sort(key=lambda row: (documents.find_kind(row.type).order, row.number))
     return [
         PaperToChoose(
             row.number,
-            title_of(row),
+            title_with_which(row),
             show_moment(row.issued_at),
             typed.get(f"copies-{row.number}", "") if typed is not None else str(count_copies_of(row)),
-            row.number in wanted or (typed is None and not wanted),
+            row.number in wanted or (typed is None and not wanted and row.number not in sent),
             url_for("papers.show", number=case.public_number, paper=row.number),
         )
         for row in rows

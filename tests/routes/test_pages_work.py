@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 
 from tests import makers
+from tests.conftest import Clock
 from tests.pages import Browser, read_pdf
+from workflows.steps import SHANGHAI
 
 #: WeasyPrint leaves its colour profile to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
@@ -178,3 +180,17 @@ def test_english_is_complete_on_labels_and_survives_login(app: Flask, browser: B
     page = browser.get("/cases/new/full")
     assert page.all("html")[0].get("lang") == "en"
     assert "What happened" in page.words()
+
+
+def test_a_session_in_the_minute_of_registering_comes_after_it(
+    app: Flask, browser: Browser, clock: Clock
+) -> None:
+    clock.forward(seconds=20)
+    browser.log_in("v111")
+    number = file_case(browser)
+    press(browser, number, "accept", ("consents_all", "1"), ("consents[]", "a1"), ("consents[]", "r1"))
+    clock.forward(seconds=30)
+    at = clock().astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M")
+    there = [("attended[]", "a1"), ("attended[]", "r1"), ("outcome", "no_agreement"), ("at", at)]
+    said = press(browser, number, "hold_session", *there)
+    assert "第1次" in said

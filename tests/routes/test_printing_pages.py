@@ -153,3 +153,14 @@ def test_a_blank_form_bears_the_committees_own_name(app: Flask) -> None:
     assert answer.mimetype == "application/pdf"
     assert "111村" in read_pdf(answer.data)
     village.get("/forms/blank/nothing.pdf", 404)
+
+
+def test_what_the_printer_has_already_is_not_ticked_again(app: Flask, browser: Browser) -> None:
+    number = makers.make_case(app, state="mediating").public_number
+    browser.log_in("v111")
+    page = browser.get(f"/cases/{number}/print")
+    ticked = [one for one in page.all("input") if one.get("name") == "papers[]"]
+    assert ticked and all(one.get("checked") is not None for one in ticked)
+    again = browser.follow(browser.send(page, f"/cases/{number}/print", ()))
+    left = [one for one in again.all("input") if one.get("name") == "papers[]"]
+    assert left and all(one.get("checked") is None for one in left)

@@ -155,6 +155,7 @@ HOLDS: dict[str, list[Ask]] = {
     ],
     "meeting_arranged": [(case(meeting_at=NOON), bare())],
     "time_ahead": [(case(), bare(meet_at=NOON + timedelta(hours=1)))],
+    "next_visit_ahead": [(case(), bare()), (case(), bare(next_on=NOON.date() + timedelta(days=1)))],
     "place_given": [(case(), bare(place="田间现场"))],
     "invited_known": [(case(), bare(attending=["a1"]))],
     "party_named": [(case(), bare(party="r1"))],

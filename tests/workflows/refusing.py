@@ -160,6 +160,7 @@ REFUSES: dict[str, list[Refusal]] = {
         (case(), bare(), "time_missing", "还没有选时间"),
         (case(), bare(meet_at=NOON), "time_past", "已经过了"),
     ],
+    "next_visit_ahead": [(case(), bare(next_on=NOON.date()), "next_visit_past", "以后的日期")],
     "place_given": [(case(), bare(place=" "), "place_missing", "在哪里")],
     "invited_known": [
         (case(), bare(), "nobody_asked", "谁参加"),

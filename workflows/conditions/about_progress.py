@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from workflows.conditions.registry import Rules, condition, refs_in
 from workflows.situation import Situation
@@ -47,6 +48,19 @@ def note_given(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
             "还没有写情况，卷宗里会缺这一段。请写一句查到了什么、做了什么。",
             "Write down what was found or done.",
             "note",
+        )
+
+
+@condition()
+def next_visit_ahead(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
+    """The next visit is planned for a day after this one (PML 31)."""
+    day = move.get("next_on")
+    if isinstance(day, date) and day <= move.today:
+        yield _asks(
+            "next_visit_past",
+            "下次回访的日子不在这次以后，到时没人会提醒。请选以后的日期。",
+            "The next visit must lie ahead.",
+            "next_on",
         )
 
 
