@@ -12,7 +12,7 @@
   var held = window.formFields;
   var random = held.random, counts = held.counts, fieldsOf = held.fieldsOf, isPrivate = held.isPrivate,
     withoutPrivate = held.withoutPrivate, byName = held.byName, same = held.same, pour = held.pour,
-    redraw = held.redraw;
+    redraw = held.redraw, pressedFor = held.pressedFor;
   var words = net.dataset;
   var user = words.user || "";
   var token = (document.querySelector("input[name=csrf_token]") || {}).value || "";
@@ -97,15 +97,28 @@
 
   /* --- the network ---------------------------------------------------------------------------------------- */
 
+  /* Says no more than is true: what is written is kept where this page keeps it; photographs never are. */
+  function whatIsKept() {
+    var files = Array.from(document.forms).some(function (form) { return form.dataset.chosen || holdsFiles(form); });
+    var kept = watched.filter(function (one) { return one.onDevice !== false && one.form.isConnected; })[0];
+    var facts = { device: phone ? words.phone : words.computer, button: kept ? sendingButton(kept.form) : "" };
+    return fill(kept ? (files ? words.offlineBoth : words.offline) : files ? words.offlinePhotos : words.offlineNothing, facts);
+  }
+  function sendingButton(form) {
+    var buttons = Array.from(form.elements).filter(function (one) {
+      return one.type === "submit" && !one.matches(".first, .plain, .second, [formtarget], [name^=_]");
+    });
+    var button = form.querySelector("[data-primary]") || buttons[buttons.length - 1];
+    return button ? button.dataset.said || button.textContent.trim() : words.submit;
+  }
   function banner() {
     var there = document.querySelector("[data-testid=offline-banner]");
-    if (noNetwork && !there) {
-      there = element("p", fill(words.offline, { device: phone ? words.phone : words.computer }),
-        { "class": "offline", "data-testid": "offline-banner", role: "status" });
+    if (!noNetwork) { if (there) there.remove(); return; }
+    if (!there) {
+      there = element("p", "", { "class": "offline", "data-testid": "offline-banner", role: "status" });
       document.body.insertBefore(there, document.body.firstChild);
-    } else if (!noNetwork && there) {
-      there.remove();
     }
+    say(there, whatIsKept());
   }
   function isDown(down) {
     down = down || navigator.onLine === false;   // an answer that was on its way says nothing of now
@@ -371,10 +384,11 @@
     put(sessionStorage, this.mark, tab);
   };
   function onSubmit(event) {
-    var form = event.target, pressed = event.submitter || null;
+    var form = event.target, pressed = pressedFor(event);
     if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") return;
     if (/\/logout$/.test(form.getAttribute("action") || "") && !form.dataset.asked) { askBeforeLogout(event); return; }
     if (form.dataset.sending) { event.preventDefault(); return; }
+    if (form.dataset.chosen) return;   // photos.js sends them one at a time, and again when the network is back
     if (pressed && pressed.hasAttribute("formtarget")) return;   // it opens beside this page, which stays as it is
     var mine = watched.filter(function (one) { return one.form === form; })[0];
     var draws = !!(pressed && /^_/.test(pressed.name));   // adds a row or takes one away; sends nothing
@@ -584,12 +598,15 @@
 
   forgetOld();
   clearSent();
-  banner();
   Array.from(document.querySelectorAll("form[data-draft]")).forEach(function (form) { watched.push(new Watched(form)); });
   watched.forEach(function (one) {
     ["input", "change"].forEach(function (kind) { one.form.addEventListener(kind, function () { one.typed(); }); });
     one.form.addEventListener("focusout", function () { one.save(); });
     one.begin();
+  });
+  banner();
+  ["change", "photos:chosen"].forEach(function (kind) {
+    document.addEventListener(kind, function () { if (noNetwork) setTimeout(banner); });
   });
   document.addEventListener("submit", onSubmit, true);   // before anybody else counts it as sent
   window.addEventListener("online", function () {

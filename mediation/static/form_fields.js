@@ -124,8 +124,18 @@ window.formFields = (function () {
       });
   }
 
+  /* The button that sends: where a browser does not say it (Safari before 15.4), the one that was clicked just now. */
+  var clicked = null;
+  document.addEventListener("click", function (event) {
+    clicked = event.target.closest ? event.target.closest("button, input[type=submit], input[type=image]") : null;
+    setTimeout(function () { clicked = null; });   // the form is sent before this click is over
+  }, true);
+  function pressedFor(event) {
+    return event.submitter || (clicked && clicked.form === event.target ? clicked : null);
+  }
+
   return {
-    random: random, counts: counts, fieldsOf: fieldsOf, isPrivate: isPrivate, withoutPrivate: withoutPrivate,
+    pressedFor: pressedFor, random: random, counts: counts, fieldsOf: fieldsOf, isPrivate: isPrivate, withoutPrivate: withoutPrivate,
     byName: byName, same: same, pour: pour, redraw: redraw
   };
 })();

@@ -46,7 +46,8 @@
   var busy = null;
   document.addEventListener("submit", function (event) {
     if (event.defaultPrevented) { return; }
-    if (event.submitter && event.submitter.hasAttribute("formtarget")) { return; }  // opens beside this page
+    var button = window.formFields ? window.formFields.pressedFor(event) : event.submitter;
+    if (button && button.hasAttribute("formtarget")) { return; }  // opens beside this page
     if (busy === event.target) { event.preventDefault(); return; }
     busy = event.target;
     var key = busy.elements._key;

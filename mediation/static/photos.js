@@ -7,7 +7,7 @@
   var forms = document.querySelectorAll("form[data-photos]");
   if (!net || !forms.length || !window.FormData || !HTMLCanvasElement.prototype.toBlob) return;
   var words = net.dataset;
-  var LONGEST = 1600, LARGEST = 500 * 1024;
+  var LONGEST = 1600, LARGEST = 500 * 1024, RETRY_EVERY = 30000;
 
   function fill(text, facts) {
     return (text || "").replace(/\{(\w+)\}/g, function (_, name) { return facts[name]; });
@@ -79,9 +79,12 @@
     this.input.value = "";
     this.next();
   };
-  Sending.prototype.retry = function () {
+  Sending.prototype.retry = function (lost) {
     var self = this;
-    this.rows.forEach(function (row) { if (row.state === "failed") { row.state = "waits"; self.tell(row); } });
+    this.rows.forEach(function (row) {
+      if (row.state === "failed" && (!lost || row.lost)) row.state = row.small ? "ready" : "waits";
+      if (row.state === "waits" || row.state === "ready") self.tell(row);
+    });
     this.next();
   };
   Sending.prototype.add = function (file) {
@@ -94,12 +97,14 @@
     this.rows.push(row);
     this.list.appendChild(row.line);
     this.tell(row);
+    this.form.dataset.chosen = String(this.rows.length);
+    this.form.dispatchEvent(new CustomEvent("photos:chosen", { bubbles: true }));
   };
   Sending.prototype.tell = function (row, why) {
     var facts = { place: this.rows.indexOf(row) + 1, count: this.rows.length, name: row.file.name, why: why || "" };
     var said = { waits: words.photoWaits, ready: words.photoReady, shrinks: words.photoShrinks, sends: words.photoSends, done: words.photoDone,
       failed: words.photoFailed };
-    row.text.textContent = fill(said[row.state], facts);
+    row.text.textContent = fill(said[row.state === "ready" && this.pressed ? "waits" : row.state], facts);
     row.line.className = row.state;
     row.bar.hidden = row.state !== "sends";
     var again = row.line.querySelector("button");
@@ -118,7 +123,7 @@
     var self = this;
     function first(state) { return self.rows.filter(function (one) { return one.state === state; })[0]; }
     var row = first("waits") || (this.pressed && first("ready"));
-    if (this.busy) return;
+    if (this.busy || (row && row.state === "ready" && navigator.onLine === false)) return;   // sent when the network is back
     if (!row) { if (this.pressed) this.finish(); return; }
     this.busy = true;
     var sends = row.state === "ready";
@@ -126,7 +131,7 @@
     this.tell(row);
     (sends ? this.send(row, row.small) : shrink(row.file).then(function (small) { row.small = small; }))
       .then(function () { row.state = sends ? "done" : "ready"; self.tell(row); },
-        function (error) { row.state = "failed"; self.tell(row, error.message); })
+        function (error) { row.state = "failed"; row.lost = !!error.lost; self.tell(row, error.message); })
       .then(function () { self.busy = false; self.next(); });
   };
   Sending.prototype.send = function (row, small) {
@@ -143,7 +148,7 @@
       request.open("POST", self.form.getAttribute("action"));
       request.setRequestHeader("Accept", "application/json");
       request.upload.onprogress = function (event) { if (event.lengthComputable) row.bar.value = 100 * event.loaded / event.total; };
-      request.onerror = function () { fail(new Error(words.photoOffline)); };
+      request.onerror = function () { fail(Object.assign(new Error(words.photoOffline), { lost: true })); };
       request.onload = function () {
         if (request.status === 200) { done(); return; }
         var why = words.photoRefused;
@@ -172,9 +177,12 @@
       sending.pressed = true;
       sending.retry();
     });
-    window.addEventListener("online", function () { if (sending.pressed) sending.retry(); });
+    window.addEventListener("online", function () { if (sending.pressed) sending.retry(true); });
+    setInterval(function () {   // a weak signal comes back without a word
+      if (sending.pressed && sending.rows.some(function (row) { return row.state === "failed" && row.lost; })) sending.retry(true);
+    }, RETRY_EVERY);
     window.addEventListener("beforeunload", function (event) {
-      if (sending.busy && sending.pressed) { event.preventDefault(); event.returnValue = ""; }
+      if (sending.pressed && sending.rows.some(function (row) { return row.state !== "done" && (row.state !== "failed" || row.lost); })) { event.preventDefault(); event.returnValue = ""; }
     });
   }
 
