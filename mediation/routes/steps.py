@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request
+from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from mediation.access import WITH_CASES, asking, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
+from mediation.language import language, spoken
 from mediation.models import Case, User
 from mediation.payloads import STEPS
 from mediation.routes.drafts import draft_asked, only_to_show
-from mediation.routes.forms import Fault, answered_before, redraws
+from mediation.routes.forms import Fault, answered_before, faults_of, faults_of_refusal, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import (
     SCHEMAS,
     Answer,
+    check,
     head_of,
     is_theirs,
     not_now,
+    refusal_of,
     since,
     stand_before,
     step_of,
@@ -32,6 +36,7 @@ from mediation.views.history import name_step
 from mediation.views.readiness import show_before
 from mediation.views.reading import Reader, add_or_remove
 from mediation.views.step_form import LOOKS_BACK, first_values, hidden_fields, surroundings
+from mediation.views.three_sides import foresee_set_off
 from mediation.views.way_out import say_who_was_quicker
 from mediation.views.widgets import build, place_errors
 from workflows import Step
@@ -40,6 +45,8 @@ blueprint = Blueprint("steps", __name__)
 NAMES = sorted(STEPS)
 ADDRESS = f"/cases/<number>/steps/<any({', '.join(NAMES)}):step>"
 
+#: What it comes to is shown as a table before it is entered; 算一算 only draws the form again.
+FORESEEN, COUNT = "set_off", "_count"
 #: Somebody takes something on; whoever comes second has typed nothing that could be lost, and is told who was first.
 TAKING_ON = frozenset({"accept", "receive"})
 
@@ -52,6 +59,7 @@ class Form:
     faults: list[Fault]
     at: str = ""
     conflict: bool = False
+    counted: bool = False
 
 
 @blueprint.get(ADDRESS)
@@ -84,6 +92,10 @@ def _render(case: Case, row: Step, user: User, form: Form) -> str:
         case=head_of(case),
         title=name_step(case, row.name),
         step=row.name,
+        foreseen=foresee_set_off(case, form.data) if row.name == FORESEEN else [],
+        can_foresee=row.name == FORESEEN,
+        counted=form.counted and not form.faults,
+        h=spoken("handing"),
         before=show_before(case, row.name, now()),
         widgets=widgets,
         summary=summary,
@@ -93,6 +105,17 @@ def _render(case: Case, row: Step, user: User, form: Form) -> str:
         conflict=form.conflict,
         since=since(case, user, row.name, widgets, around) if form.conflict else [],
     )
+
+
+def _faults_ahead(case: Case, row: Step, user: User, data: dict[str, Any]) -> list[Fault]:
+    """What stands against it so far, field by field; who agrees is asked last, and not yet missed."""
+    try:
+        facts, _ = check(row.name, data, "", now())
+    except ValidationError as error:
+        return faults_of(error)
+    refused = refusal_of(case, row, user, now(), facts)
+    found = faults_of_refusal(refused, language()) if refused else []
+    return [one for one in found if one[0] != "consents"]
 
 
 @blueprint.post(ADDRESS, endpoint="take")
@@ -108,11 +131,17 @@ def take(number: str, step: str) -> Answer:
     if not is_theirs(case, row, user):
         return not_now(case, row, user, why_not(case, row, user, at))
     parties = surroundings(db.session(), case, user, row).parties
-    pressed = bool(request.form.get("_add") or request.form.get("_remove")) or only_to_show()
+    pressed = (
+        bool(request.form.get("_add") or request.form.get("_remove"))
+        or only_to_show()
+        or COUNT in request.form
+    )
     reader = Reader(tuple(parties), hidden_fields(case, row), keep_empty=pressed)
     data = reader.read(SCHEMAS[step].fields, request.form)
     form = Form(data, [], request.form.get("at", "")[:40])
-    if add_or_remove(data, request.form) or only_to_show():
+    if add_or_remove(data, request.form) or only_to_show() or COUNT in request.form:
+        form.faults = _faults_ahead(case, row, user, data) if COUNT in request.form else []
+        form.counted = COUNT in request.form
         return _render(case, row, user, form)
     outcome = try_step(number, step, data, typed_at=form.at if step in LOOKS_BACK else "")
     if outcome.answer is not None:

@@ -75,6 +75,14 @@ def list_set_offs(case: Case) -> Iterator[SetOff]:
                 yield _tell(row[0], row[1], payment.amount)
 
 
+def foresee(case: Case, clause: object, against: object, amount: Decimal) -> SetOff | None:
+    """What setting off two clauses would change, before it is entered; None where they are not three in a row."""
+    clauses = {one.no: one for one in (case.agreement.clauses if case.agreement else ())}
+    one, other = (clauses.get(no) if isinstance(no, int) else None for no in (clause, against))
+    row = in_a_row(one, other) if one is not None and other is not None and one is not other else None
+    return None if row is None else _tell(row[0], row[1], amount)
+
+
 def _tell(first: Clause, last: Clause, amount: Decimal) -> SetOff:
     return SetOff(
         amount,

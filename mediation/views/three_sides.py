@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from marshmallow import ValidationError
+
+from mediation.forms import Yuan
 from mediation.language import spoken
 from mediation.models import Case
 from mediation.services import three_sides
@@ -25,6 +30,21 @@ class SetOffSeen:
 def show_set_offs(case: Case) -> list[SetOffSeen]:
     """All set-offs of three sides of a case."""
     return [_show(one) for one in three_sides.list_set_offs(case)]
+
+
+def foresee_set_off(case: Case, data: Mapping[str, Any]) -> list[SetOffSeen]:
+    """The table of the set-off that a form describes, before it is sent; empty where it is not one of three sides."""
+    try:
+        amount = Yuan(required=True).deserialize(data.get("amount")) or Decimal(0)
+    except ValidationError:
+        return []
+    found = three_sides.foresee(case, _number(data.get("clause")), _number(data.get("against")), amount)
+    return [] if found is None or not amount else [_show(found)]
+
+
+def _number(said: Any) -> int | None:
+    text = str(said if said is not None else "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
 
 def _show(one: three_sides.SetOff) -> SetOffSeen:
