@@ -7,6 +7,8 @@ from typing import Protocol
 
 from workflows.steps import ROLE_WORDS, STANDING_WORDS, Reason, Standing, Step
 
+#: More places than these are no help to whoever reads them.
+MOST_PLACES = 2
 PART_WORDS = {"agreement": "协议", "confirmation": "司法确认申请"}
 
 
@@ -55,6 +57,12 @@ def not_from_here(step: Step, state: str, states: Mapping[str, Named]) -> Reason
             f"系统没有记下这件事在“{here.zh}”以前办到哪里，不知道退到哪一步。请系统管理员核对这件事的记录。",
             f"Nothing tells where the case was before “{here.en}”; ask the administrator to look.",
             who="系统管理员",
+        )
+    if len(step.sources) > MOST_PLACES:
+        return Reason(
+            "not_from_here",
+            f"这件事现在是“{here.zh}”，不能办“{step.zh}”。请先办现在该办的步骤。",
+            f"The case is “{here.en}”; “{step.en}” cannot be taken now.",
         )
     places_zh = "、".join(f"“{states[name].zh}”" for name in step.sources)
     places_en = ", ".join(f"“{states[name].en}”" for name in step.sources)

@@ -101,10 +101,14 @@ class Reason:
     source: str = ""
     where: str = ""  # the field of the move, for example "clauses[0].amount"
 
-    def in_words(self, language: str = "zh") -> str:
-        """The sentence a person reads, and whom to turn to where the sentence does not say so itself."""
+    def in_words(self, language: str = "zh", reader: str = "") -> str:
+        """The sentence a person reads, and whom to turn to where the sentence does not say so itself.
+
+        reader: the reader's own role in words; nobody is sent to oneself.
+        """
         text = self.zh if language == "zh" else self.en
-        if language == "zh" and self.who and self.who not in text:
+        mine = bool(reader) and reader in self.who
+        if language == "zh" and self.who and self.who not in text and not mine:
             text += f"（由{self.who}办理）"
         return text
 

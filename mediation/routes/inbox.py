@@ -14,7 +14,7 @@ from mediation.services import steps
 from mediation.services.people import By
 from mediation.views.inbox import VERBS, list_inbox
 from mediation.views.step_pages import page_of
-from mediation.views.way_out import say_who_was_quicker
+from mediation.views.way_out import say_what_happened
 
 blueprint = Blueprint("inbox", __name__)
 
@@ -35,7 +35,7 @@ def go(number: str, step: str) -> Response:
     case = find_case(number, user, at)
     if any(o.step.name == step and o.offered for o in steps.options(case, by=By.user(user), at=at)):
         return redirect(page_of(case, step), 303)
-    quicker = say_who_was_quicker(case, step, user)
+    quicker = say_what_happened(case, step, user)
     flash(
         f"{number} {quicker}" if quicker else word("page", "not_from_inbox").format(number=number), "warning"
     )

@@ -32,6 +32,7 @@ from mediation.views.conflict import Meanwhile, tell_meanwhile
 from mediation.views.history import name_step
 from mediation.views.titles import title_for
 from mediation.views.way_out import list_ways
+from mediation.views.whose_step import say_reasons
 from mediation.views.widgets import Surroundings, Widget
 from workflows import Reason, Refused, Step
 
@@ -119,14 +120,14 @@ def refusal_of(case: Case, row: Step, user: User, at: datetime, facts: Mapping[s
 def not_now(case: Case, row: Step, user: User, reasons: list[Reason]) -> tuple[str, int]:
     """The page of a step that cannot be taken: 409 where it is theirs but not yet, 403 where it is somebody else's."""
     theirs = is_theirs(case, row, user)
-    said = [reason.in_words(language()) for reason in reasons]
-    first, ways = list_ways(case, row.name, reasons, user, now()) if theirs else ("", [])
+    first, ways = list_ways(case, row, reasons, user, now())
     page = render_template(
         "cases/not_now.html",
         case=head_of(case),
         title=name_step(case, row.name),
-        first=first,
-        reasons=said,
+        theirs=theirs,
+        first=first if theirs else "",
+        reasons=say_reasons(case, row, reasons, user, now()),
         ways=ways,
     )
     return page, 409 if theirs else 403

@@ -37,7 +37,7 @@ from mediation.views.readiness import show_before
 from mediation.views.reading import Reader, add_or_remove
 from mediation.views.step_form import LOOKS_BACK, first_values, hidden_fields, surroundings
 from mediation.views.three_sides import foresee_set_off
-from mediation.views.way_out import say_who_was_quicker
+from mediation.views.way_out import TAKING_ON, say_what_happened
 from mediation.views.widgets import build, place_errors
 from workflows import Step
 
@@ -47,8 +47,6 @@ ADDRESS = f"/cases/<number>/steps/<any({', '.join(NAMES)}):step>"
 
 #: What it comes to is shown as a table before it is entered; 算一算 only draws the form again.
 FORESEEN, COUNT = "set_off", "_count"
-#: Somebody takes something on; whoever comes second has typed nothing that could be lost, and is told who was first.
-TAKING_ON = frozenset({"accept", "receive"})
 
 
 @dataclass
@@ -150,7 +148,8 @@ def take(number: str, step: str) -> Answer:
     user = asking()
     case = find_case(number, user, now())  # it may have left these hands meanwhile
     row = step_of(case, step)
-    gone = outcome.conflict and step in TAKING_ON and say_who_was_quicker(case, step, user)
+    # Whoever comes second to take something on has typed nothing that could be lost.
+    gone = outcome.conflict and step in TAKING_ON and say_what_happened(case, step, user)
     if not is_theirs(case, row, user) or gone:
         return not_now(case, row, user, why_not(case, row, user, now()))
     return _render(case, row, user, form), outcome.status

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mediation.language import spoken
-from mediation.models import Case, User
+from mediation.models import Case, Entry, User
 from mediation.services import steps
 from mediation.services.people import By
+from mediation.views.comes_first import find_first
 from mediation.views.formats import show_moment
 from mediation.views.history import name_step
 from mediation.views.next_steps import usual_next
 from mediation.views.step_pages import page_of
-from workflows import Reason
+from mediation.views.whose_step import call_office
+from workflows import Reason, Standing, Step
 
 #: The code of a refusal → the step with which one supplies what is missing.
 SUPPLIED_BY = {
@@ -25,48 +27,74 @@ SUPPLIED_BY = {
 }  # fmt: skip
 #: Where one way is left instead of the step, and nothing else is offered beside it.
 ONE_WAY = frozenset({"returned_before"})
-#: step, where the case is → a sentence of [first] that says what has to come before, and the step that does it.
-FIRST = {
-    ("apply_confirmation", "agreed"): ("sign_before_court", "sign"),
-    ("apply_confirmation", "mediating"): ("agree_before_court", "agree"),
-    ("sign", "mediating"): ("agree_before_sign", "agree"),
-    ("sign", "accepted"): ("agree_before_sign", "hold_session"),
-    ("perform", "agreed"): ("sign_before_perform", "sign"),
-    ("follow_up", "agreed"): ("sign_before_visit", "sign"),
-    ("close", "agreed"): ("sign_before_close", "sign"),
-    ("close", "mediating"): ("settle_before_close", "agree"),
-    ("agree", "accepted"): ("talk_before_agree", "hold_session"),
-    ("hold_session", "filed"): ("accept_before_talk", "accept"),
-    ("schedule", "filed"): ("accept_before_talk", "accept"),
-}
+#: Whoever takes a case on, by whichever of these, has done what the others would do.
+TAKING_ON = frozenset({"accept", "receive"})
+#: What took the step away → what brings it back.
+BRINGS_BACK = {"close": "reopen", "pause": "resume"}
 
 
 def say_who_was_quicker(case: Case, step: str, user: User) -> str:
-    """周建华 2026-11-26 14:20 已经受理了: the case was where this step could be taken, and that change took it away
-    from there.  Empty where nobody did."""
-    row = steps.workflow_of(case).case.steps.get(step)
-    moved = next((entry for entry in reversed(case.entries) if entry.before != entry.after), None)
-    if row is None or moved is None or case.state in row.sources or moved.before not in row.sources:
+    """周建华 2026-11-26 14:20 已经受理了: this very step was taken, and it took the case away from where it could be.
+    Empty where something else happened."""
+    moved = _what_moved(case, step)
+    if moved is None or (moved.step != step and not {moved.step, step} <= TAKING_ON):
         return ""
-    words = spoken("page")
-    who = str(words["you"]) if moved.user_id == user.id else moved.by_name
-    return str(words["was_quicker"]).format(
-        who=who, at=show_moment(moved.at), step=name_step(case, moved.step)
-    )
+    return _say("was_quicker", case, moved, user, step=name_step(case, moved.step))
+
+
+def say_what_happened(case: Case, step: str, user: User) -> str:
+    """Who was quicker; otherwise what happened to the case since this step could be taken, and that it cannot any
+    more.  Empty where it never could."""
+    moved = _what_moved(case, step)
+    if moved is None or (quicker := say_who_was_quicker(case, step, user)):
+        return quicker if moved else ""
+    told = spoken("happened").get(moved.step)
+    did = str(told or spoken("happened")["any"]).format(step=name_step(case, moved.step))
+    return _say("moved_on", case, moved, user, did=did, step=name_step(case, step))
+
+
+def _what_moved(case: Case, step: str) -> Entry | None:
+    """The change that took the case away from where this step can be taken."""
+    row = steps.workflow_of(case).case.steps.get(step)
+    if row is None or case.state in row.sources:
+        return None
+    moves = (entry for entry in reversed(case.entries) if entry.before != entry.after)
+    return next((one for one in moves if one.before in row.sources and one.after not in row.sources), None)
+
+
+def _say(sentence: str, case: Case, moved: Entry, user: User, **words: str) -> str:
+    said = spoken("page")
+    # What the system did, or a case file told, was done by nobody whom one could ask.
+    who = "" if moved.user_id is None else said["you"] if moved.user_id == user.id else moved.by_name
+    return str(said[sentence]).format(who=who, at=show_moment(moved.at), **words).strip()
 
 
 def list_ways(
-    case: Case, step: str, reasons: Sequence[Reason], user: User, at: datetime
+    case: Case, row: Step, reasons: Sequence[Reason], user: User, at: datetime
 ) -> tuple[str, list[tuple[str, str]]]:
     """A sentence that says what comes first, empty where the reasons say it; and (address, word) of where to go."""
+    step = row.name
     offered = [option.step.name for option in steps.options(case, by=By.user(user), at=at) if option.offered]
-    first, before = FIRST.get((step, case.state), ("", ""))
-    taken = say_who_was_quicker(case, step, user)
-    wanted = [before] if before else []
+    holders = row.standing is Standing.holder and user.organisation_id == case.holder_id
+    elsewhere = case.state not in row.sources
+    first, before = find_first(step, case.state, holders=holders) if elsewhere else ("", "")
+    moved = _what_moved(case, step)
+    wanted = [before] if before else [BRINGS_BACK[moved.step]] if moved and moved.step in BRINGS_BACK else []
     wanted += [SUPPLIED_BY[reason.code] for reason in reasons if reason.code in SUPPLIED_BY]
     if not any(reason.code in ONE_WAY for reason in reasons):
         wanted += usual_next(case)
     names = [name for name in dict.fromkeys(wanted) if name in offered and name != step][:2]
-    return taken or (str(spoken("first")[first]) if first else ""), [
+    said = say_who_was_quicker(case, step, user) or _say_first(case, first)
+    return said or say_what_happened(case, step, user), [
         (page_of(case, name), name_step(case, name)) for name in names
     ]
+
+
+def _say_first(case: Case, first: str) -> str:
+    if not first:
+        return ""
+    above = next((row.organisation for row in case.grants if row.kind == "receiver" and row.ends_at is None),
+                 case.holder.parent or case.holder)  # fmt: skip
+    call = call_office(above)
+    urgent = str(spoken("whose")["urgent"]).format(call=call) if call else ""
+    return str(spoken("first")[first]).format(office=above.name, urgent=urgent)

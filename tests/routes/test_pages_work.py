@@ -91,7 +91,7 @@ def test_a_refused_step_says_why_on_the_case_and_on_its_page(app: Flask, browser
     assert "还没有协议，不能申请司法确认" in page.words()
     assert "去写协议" in page.words()
     said = browser.get(f"/cases/{planted.public_number}/steps/archive", 409).words()
-    assert "只能在" in said
+    assert "还没有结案，不能归档。先结案" in said
 
 
 def test_a_file_that_lacks_something_is_archived_with_the_reason_that_its_page_asks_for(
