@@ -32,8 +32,10 @@ ASKS_CONSENT = frozenset({
 })  # fmt: skip
 #: A fact that a condition demands is marked as one to be filled in, though the schema lets a file leave it out.
 DEMANDED = {
-    "note_given": "note", "mediators_named": "mediators", "until_given": "until", "matter_given": "matter",
-    "withdrawn_by_applicant": "by", "exclusion_named": "ground",
+    "note_given": ("note",), "until_given": ("until",), "matter_given": ("matter",), "withdrawn_by_applicant": ("by",),
+    "exclusion_named": ("ground",), "delegate_known": ("to",), "reason_given": ("reason",), "expert_named": ("expert",),
+    "competent_named": ("to",), "consultation_recorded": ("organisations", "record"), "check_given": ("check",),
+    "answer_given": ("answer",),
 }  # fmt: skip
 #: What is written down afterwards: the moment it happened may lie in the past.
 LOOKS_BACK = frozenset({
@@ -63,21 +65,29 @@ def hidden_fields(case: Case, step: Step) -> frozenset[str]:
     return frozenset(hidden)
 
 
+def demanded_fields(step: Step) -> frozenset[str]:
+    """The fields without which the step is refused."""
+    needs = set(step.needs)
+    if "ground" in STEPS[step.name]().fields:
+        needs.discard("reason_given")  # a ground is reason enough
+    return frozenset(name for need in needs for name in DEMANDED.get(need, ()))
+
+
 def surroundings(session: Session, case: Case, user: User, step: Step) -> Surroundings:
     """The parties, clauses, offices and courts one can choose from."""
     found = Surroundings(
         parties=[Choice(row.ref, row.name) for row in case.parties],
         clauses=_clauses(case),
-        required=frozenset(
-            DEMANDED[need] for need in step.needs if need in DEMANDED and need != "mediators_named"
-        ),
+        required=demanded_fields(step),
         hidden=hidden_fields(case, step),
     )
     if step.name == "delegate":
-        found.offices = _below(session, user.organisation)
+        found.offices = _below(session, case, user.organisation)
     if step.name == "pass_on":
         top = case.holder.chain()[-1]
-        found.offices = [row for row in _below(session, top, itself=True) if row.value != case.holder.code]
+        found.offices = [
+            row for row in _below(session, case, top, itself=True) if row.value != case.holder.code
+        ]
     if step.name in ("refer", "hand_over"):
         found.departments = _names(session, "department")
     if step.name in ("apply_confirmation", "enforce"):
@@ -95,13 +105,32 @@ def _names(session: Session, kind: str) -> list[str]:
     return list(session.scalars(query))
 
 
-def _below(session: Session, top: Organisation, *, itself: bool = False) -> list[Choice]:
+def _below(session: Session, case: Case, top: Organisation, *, itself: bool = False) -> list[Choice]:
+    """The offices under `top`, each with its town, for villages of one name are many; the case's own town first."""
     everywhere = select(Organisation).where(Organisation.kind == "division", Organisation.active)
     rows = session.scalars(everywhere.options(selectinload(Organisation.committees)))
     below = [
         row for row in rows if (itself or row is not top) and top in row.chain() and row.committee is not None
     ]
-    return [Choice(row.code, row.name) for row in sorted(below, key=lambda row: row.code)]
+    near = {_town_of(case.holder).code: 0}
+    near.setdefault(_town_of(case.filed_with).code, 1)
+
+    def place(row: Organisation) -> tuple[int, str, int, str]:
+        town = _town_of(row)
+        return near.get(town.code, 2), town.code, len(row.chain()), row.code
+
+    return [Choice(row.code, _with_its_town(row), _town_of(row).name) for row in sorted(below, key=place)]
+
+
+def _town_of(row: Organisation) -> Organisation:
+    """The office below the top that this one belongs to; the top itself is its own."""
+    chain = row.chain()
+    return chain[-2] if len(chain) > 1 else chain[0]
+
+
+def _with_its_town(row: Organisation) -> str:
+    above = [one.name for one in reversed(row.chain()[1:-1])]
+    return f"{row.name}（{''.join(above)}）" if above else row.name
 
 
 def _clauses(case: Case) -> list[Choice]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from marshmallow import fields
@@ -38,6 +39,8 @@ class Choice:
 
     value: str
     word: str
+    #: What it stands under in a long list: an office under its town.
+    group: str = ""
 
 
 @dataclass
@@ -63,6 +66,11 @@ class Widget:
     def id(self) -> str:
         """Where a link to this field leads."""
         return self.name.removesuffix("[]")
+
+    @property
+    def grouped(self) -> list[tuple[str, list[Choice]]]:
+        """Its choices as they stand in a list: under each heading those that follow one another there."""
+        return [(name, list(rows)) for name, rows in groupby(self.choices, key=lambda one: one.group)]
 
     @property
     def touched(self) -> bool:
