@@ -6,10 +6,10 @@ import json
 import logging
 import traceback
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -17,15 +17,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from documents import DocumentError
 from mediation import kept_forms
-from mediation.access import Opening, desk
+from mediation.access import desk
 from mediation.clock import now
 from mediation.database import db
 from mediation.language import language, spoken
+from mediation.models import User
+from mediation.office import about_office
 from mediation.services import users
 from mediation.submissions import DRAFT, TOKEN
 from mediation.views.badges import BADGES
+from mediation.views.whose_step import call_office
 from mediation.words import words
-from workflows import Refused
+from workflows import Refused, Role
 
 log = logging.getLogger(__name__)
 NEVER_KEPT = frozenset({TOKEN, "password", "old", "new", "again"})
@@ -81,13 +84,15 @@ def classify(error: Exception) -> Problem:
     if isinstance(error, HTTPException):
         return _classify_http(error)
     if isinstance(error, Refused):
-        return Problem(409, "refused", [reason.in_words(language()) for reason in error.reasons])
+        return Problem(
+            409, "refused", [reason.in_words(language(), reader=_own_role()) for reason in error.reasons]
+        )
     if isinstance(error, (Stale, StaleDataError)):
         return Problem(409, "version_conflict", keep=True)
     if isinstance(error, (DBAPIError, TimeoutError)) and _is_passing(error):
         return Problem(503, "busy", headers={"Retry-After": TRY_AGAIN_AFTER}, keep=True)
     if isinstance(error, DocumentError):
-        return Problem(500, "paper_not_made", [str(error)])
+        return Problem(500, "paper_not_made", [str(error)], keep=True)
     return Problem(500, "server_error", keep=True)
 
 
@@ -100,6 +105,7 @@ def _classify_http(error: HTTPException) -> Problem:
         "form_key_missing",
         "address_too_long",
         "bad_form",
+        "county_only",
     ):
         code = str(error.description)
     headers = {}
@@ -147,8 +153,8 @@ def _as_page(problem: Problem) -> Response:
     table = spoken("error")
     code = "no_such_page" if problem.code == "not_found" and g.get("who") is None else problem.code
     texts = dict(table.get(code) or table["server_error"])
-    if problem.status == 403:
-        texts["todo"] = texts["todo"].format(who=_who_can())
+    if code == "not_your_function":
+        texts["todo"] = _whom_to_ask()
     if problem.status >= 500:
         g.badges = dict.fromkeys(BADGES, 0)  # nothing more is asked of a database that may be what failed
     html = _draw(texts, problem.reasons, request.path, _kept() if problem.keep else [])
@@ -157,8 +163,15 @@ def _as_page(problem: Problem) -> Response:
 
 def _draw(texts: dict[str, str], reasons: list[str], action: str, kept: list[tuple[str, str]]) -> str:
     number = g.get("request_id", "")
+    again = request.full_path.rstrip("?") if "again" in texts and request.method in ("GET", "HEAD") else ""
     return render_template(
-        "errors/page.html", texts=texts, reasons=reasons, request_id=number, kept=kept, action=action
+        "errors/page.html",
+        texts=texts,
+        reasons=reasons,
+        request_id=number,
+        kept=kept,
+        action=action,
+        again=again,
     )
 
 
@@ -189,10 +202,26 @@ def _kept() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
 
 
-def _who_can() -> str:
-    opening: Any = getattr(current_app.view_functions.get(request.endpoint or ""), "opening", None)
-    roles = sorted(opening.roles) if isinstance(opening, Opening) else []
-    return "、".join(spoken("role")[role] for role in roles) or spoken("role")["admin"]
+def _whom_to_ask() -> str:
+    """Whoever leads the reader's own office; an administrator is told which pages are there for him."""
+    table, user = spoken("whom_to_ask"), g.get("user")
+    if user is None or user.role == Role.admin:
+        return str(table["admin"])
+    leads = select(User.name).where(
+        User.organisation_id == user.organisation_id,
+        User.active,
+        User.role == Role.manager,
+        User.id != user.id,
+    )
+    names = "、".join(db.session.scalars(leads.order_by(User.id).limit(2)))
+    call = call_office(user.organisation) or about_office().phone
+    key = ("lead" if names else "office") + ("" if call else "_uncalled")
+    return str(table[key]).format(office=user.organisation.name, names=names, call=call)
+
+
+def _own_role() -> str:
+    who = g.get("who")
+    return str(spoken("role")[who.role]) if who else ""
 
 
 def _here() -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import ValidationError, fields
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
 from mediation.access import COMMITTEE, asking, find_case, opens_to
@@ -41,10 +41,10 @@ class ExpertPayload(Page):
 
 
 def _at_the_top() -> User:
-    """The person, who works at an office that has none above it; NotFound for anybody else."""
+    """The person, who works at an office that has none above it; Forbidden for anybody else."""
     user = asking()
     if user.organisation.parent is not None:
-        raise NotFound
+        raise Forbidden("county_only")
     return user
 
 

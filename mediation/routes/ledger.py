@@ -10,6 +10,7 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.language import spoken
 from mediation.routes.records import note
+from mediation.routes.step_door import Answer, not_written_yet
 from mediation.views.ledger import count_rates, list_acts, list_due, show_ledger
 from mediation.views.three_sides import show_set_offs
 from mediation.views.window import show_window
@@ -19,13 +20,15 @@ blueprint = Blueprint("ledger", __name__)
 
 @blueprint.get("/cases/<number>/ledger")
 @opens_to(*COMMITTEE)
-def show(number: str) -> str:
+def show(number: str) -> Answer:
     """Each promise with its lines and what was entered."""
     user, at = asking(), now()
     case = find_case(number, user, at)
     if audience_of(case, user, at) is not Audience.committee:
         g.denied = f"ledger {number[:20]}"
         raise NotFound
+    if case.agreement is None:
+        return not_written_yet(case, user, str(spoken("page")["ledger_title"]))
     note("view", case.id, "ledger")
     return render_template(
         "ledger/show.html",
@@ -50,13 +53,14 @@ def due() -> str:
 
 @blueprint.get("/cases/<number>/thirty-days")
 @opens_to(*COMMITTEE)
-def window(number: str) -> str:
+def window(number: str) -> Answer:
     """How many of the thirty days are left, which courts may be asked, and what remains afterwards."""
     user, at = asking(), now()
     case = find_case(number, user, at)
-    seen = show_window(case, at) if audience_of(case, user, at) is Audience.committee else None
-    if seen is None:
+    if audience_of(case, user, at) is not Audience.committee:
         g.denied = f"window {number[:20]}"
         raise NotFound
+    if (seen := show_window(case, at)) is None:
+        return not_written_yet(case, user, str(spoken("page")["confirm_window_title"]))
     note("view", case.id, "window")
     return render_template("ledger/window.html", seen=seen)

@@ -31,7 +31,7 @@ from mediation.submissions import find_earlier, form_key, remember
 from mediation.views.conflict import Meanwhile, tell_meanwhile
 from mediation.views.history import name_step
 from mediation.views.titles import title_for
-from mediation.views.way_out import list_ways
+from mediation.views.way_out import list_ways, way_to_effect
 from mediation.views.whose_step import say_reasons
 from mediation.views.widgets import Surroundings, Widget
 from workflows import Reason, Refused, Step
@@ -131,6 +131,16 @@ def not_now(case: Case, row: Step, user: User, reasons: list[Reason]) -> tuple[s
         ways=ways,
     )
     return page, 409 if theirs else 403
+
+
+def not_written_yet(case: Case, user: User, title: str) -> tuple[str, int]:
+    """The page of what hangs on an agreement, where there is none in effect: what comes first, and the way there."""
+    first, ways = way_to_effect(case, user, now())
+    page = render_template(
+        "cases/not_now.html",
+        case=head_of(case), title=title, theirs=True, first=first, reasons=[], ways=ways,
+    )  # fmt: skip
+    return page, 409
 
 
 def is_theirs(case: Case, row: Step, user: User) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mediation.language import spoken
 from mediation.models import Case, Entry, User
-from mediation.services import steps
+from mediation.services import responsibility, steps
 from mediation.services.people import By
 from mediation.views.comes_first import find_first
 from mediation.views.formats import show_moment
@@ -29,6 +29,8 @@ SUPPLIED_BY = {
 ONE_WAY = frozenset({"returned_before"})
 #: Whoever takes a case on, by whichever of these, has done what the others would do.
 TAKING_ON = frozenset({"accept", "receive"})
+#: On the way to an agreement in effect, the nearest first.
+TO_EFFECT = ("sign", "agree", "hold_session", "accept", "resume")
 #: What took the step away → what brings it back.
 BRINGS_BACK = {"close": "reopen", "pause": "resume"}
 
@@ -88,6 +90,15 @@ def list_ways(
     return said or say_what_happened(case, step, user), [
         (page_of(case, name), name_step(case, name)) for name in names
     ]
+
+
+def way_to_effect(case: Case, user: User, at: datetime) -> tuple[str, list[tuple[str, str]]]:
+    """What an agreement in effect still lacks, and the nearest step towards it that this person can take."""
+    offered = {option.step.name for option in steps.options(case, by=By.user(user), at=at) if option.offered}
+    name = next((name for name in TO_EFFECT if name in offered), None)
+    open_work = case.state in responsibility.OPEN_WORK
+    first = "sign_first" if case.agreement else "write_first" if open_work else "no_agreement_made"
+    return str(spoken("first")[first]), [(page_of(case, name), name_step(case, name))] if name else []
 
 
 def _say_first(case: Case, first: str) -> str:

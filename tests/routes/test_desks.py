@@ -151,7 +151,7 @@ def test_the_county_sees_what_each_level_tried_and_asks_experts(app: Flask) -> N
     page = county.get("/county/desk")
     assert "村里调解1次" in page.words() and "两家都同意先停工" in page.words()
     assert "接收" in page.words()
-    Browser(app).log_in("t11").get("/county/desk", 404)
+    assert "这是县里用的页面" in Browser(app).log_in("t11").get("/county/desk", 403).words()
     pool = county.send(
         county.get("/experts"),
         "/experts",

@@ -43,7 +43,8 @@ def test_there_is_no_check_without_an_agreement_and_none_for_strangers(app: Flas
         makers.make_case(app, state="mediating"),
         makers.make_case(app, state="performing", serial=2),
     )
-    Browser(app).log_in("v111").get(f"/cases/{talking.public_number}/readiness", 404)
+    page = Browser(app).log_in("v111").get(f"/cases/{talking.public_number}/readiness", 409)
+    assert "还没有写协议，先去写协议" in page.words()
     Browser(app).log_in("v211").get(f"/cases/{signed.public_number}/readiness", 404)
     Browser(app).log_in("j1").get(f"/cases/{signed.public_number}/readiness", 403)
 

@@ -226,7 +226,7 @@ REFUSES: dict[str, list[Refusal]] = {
         (case(answered_supervision=False), bare(), "supervision_unanswered", "答复以后才能销号"),
     ],
     "returned_once_only": [(case(returned=1), bare(), "returned_before", "请县里决定")],
-    "referral_open": [(case(open_referrals=0), bare(), "no_open_referral", "不用回复")],
+    "referral_open": [(case(open_referrals=0), bare(), "no_open_referral", "不用催")],
     "termination_ground": [
         (case(), bare(ground="boredom"), "ground_missing", "请选一个原因"),
         (case(), bare(ground="other"), "reason_missing", "请写一句原因"),

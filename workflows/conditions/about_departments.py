@@ -66,7 +66,7 @@ def referral_open(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]
     if case.open_referrals == 0:
         yield Reason(
             "no_open_referral",
-            "现在没有等着部门回复的事，所以不用回复。请看看是不是点错了案件。",
+            "现在没有等着部门回复的事，不用回复，也不用催、不用收回。请看看是不是点错了案件。",
             "No referral is waiting for an answer.",
             source="工作规则：吹哨报到",
         )

@@ -53,9 +53,8 @@ def all_consent(case: Situation, move: Move, rules: Rules) -> Iterator[Reason]:
     if lacking:
         yield Reason(
             "consent_missing",
-            f"{in_list(lacking)}没有同意。调解要各方自愿，少一方同意都不能往下办；明确拒绝的，请终止调解并告知其他途径。",
+            f"{in_list(lacking)}没有同意，调解要各方自愿。请先问当事人，同意的在“同意的当事人”里勾上；有人明确不同意的，再终止调解。",
             f"Without the consent of {', '.join(lacking)} this cannot go on: mediation is voluntary.",
-            who="、".join(lacking[:3]) + "本人",
             source="PML 3、17",
             where="consents",
         )
