@@ -108,8 +108,16 @@ def _doubts(typed: Typed) -> list[dict[str, str]]:
     twice = next((name for name in names if names.count(name) > 1), "")
     if twice and "name" not in sure:
         text = word("page", "same_name").format(name=twice)
+        second = names.index(twice, names.index(twice) + 1)
         return [
-            {"code": "name", "title": text, "more": "", "url": "", "go_on": word("page", "same_name_go_on")}
+            {
+                "code": "name",
+                "title": text,
+                "more": "",
+                "url": f"#parties-{second}-name",
+                "url_words": word("page", "same_name_mend"),
+                "go_on": word("page", "same_name_go_on"),
+            }
         ]
     same = (
         registering.find_same(db.session(), user.organisation, names, now()) if "same" not in sure else None

@@ -17,11 +17,11 @@
   var user = words.user || "";
   var token = (document.querySelector("input[name=csrf_token]") || {}).value || "";
   var SECOND = 1000, MINUTE = 60 * SECOND, DAY = 24 * 60 * MINUTE;
-  var PAUSE = SECOND, SERVER_EVERY = 10 * SECOND, RETRY_EVERY = 30 * SECOND, KEPT_FOR = 7 * DAY;
+  var PAUSE = SECOND, SERVER_EVERY = 10 * SECOND, RETRY_EVERY = 30 * SECOND, REACHED_IN = 2 * SECOND, LATELY = 20 * SECOND, KEPT_FOR = 7 * DAY;
   var phone = /Mobi|Android/i.test(navigator.userAgent);
   var watched = [];   // the forms of this page that are drafts
   var whole = {};     // queued forms as they are, identity numbers included: for as long as this page lives
-  var noNetwork = navigator.onLine === false;
+  var noNetwork = navigator.onLine === false, loggedOut = false, heard = Date.now();   // when the server last answered
 
   /* --- the device's memory; it may be switched off or full ---------------------------------------------- */
 
@@ -126,7 +126,7 @@
   }
   function ask(address, options) {
     return fetch(address, Object.assign({ credentials: "same-origin", redirect: "manual" }, options)).then(
-      function (answer) { isDown(false); return answer; },
+      function (answer) { heard = Date.now(); isDown(false); return answer; },
       function (error) { isDown(true); throw error; });
   }
   function freshToken() {
@@ -135,16 +135,23 @@
       if (!answer.ok) throw new Error("no token");
       return answer.json();
     }).then(function (said) {
+      if (user && !said.user) { askLogin(); throw new Error("logged out"); }
       if (String(said.user) !== user) throw new Error("somebody else is logged in");
       token = said.token;
+      loggedOut = false;
     });
   }
   function askLogin() {
+    loggedOut = true;
+    showWaiting();
     if (document.querySelector(".log-in-again")) return;
+    place(loginNote());
+  }
+  function loginNote() {
     var note = element("p", words.logIn + " ", { "class": "notice warning log-in-again", role: "alert" });
     note.appendChild(element("a", words.logInLink,
       { href: words.loginUrl + "?next=" + encodeURIComponent(location.pathname + location.search) }));
-    place(note);
+    return note;
   }
   function place(note) {
     var title = document.querySelector("main h1");
@@ -157,6 +164,9 @@
     this.form = form;
     this.name = form.dataset.draft;
     this.number = form.dataset.draftCase || "";
+    this.address = location.pathname;   // the list of what waits may be shown in this page's place
+    this.heading = [heading()].concat(Array.from(document.querySelectorAll(".subject")).slice(0, 1)
+      .map(function (subject) { return subject.textContent.trim(); }));
     this.mark = "page/" + user + "/" + location.pathname + "/" + this.name;
     this.version = null;
     this.last = 0;
@@ -188,11 +198,10 @@
   };
   Watched.prototype.record = function () {
     var names = fieldsOf(this.form).filter(function (pair) { return /(^|-)name$/.test(pair[0]) && pair[1]; });
-    var subject = document.querySelector(".subject");
     return {
-      slot: this.slot, form: this.name, case: this.number, address: location.pathname, at: Date.now(),
+      slot: this.slot, form: this.name, case: this.number, address: this.address, at: Date.now(),
       version: this.version, device: phone ? words.phone : words.computer,
-      title: [heading(), subject ? subject.textContent.trim() : "", names.length ? names[0][1] : ""]
+      title: this.heading.concat(names.length ? names[0][1] : "")
         .filter(Boolean).join("  ").slice(0, 190)
     };
   };
@@ -265,7 +274,7 @@
     var label = field && field.id && this.form.querySelector('label[for="' + field.id + '"]');
     var box = element("div", "", { "class": "notice warning two-devices", role: "status" });
     box.appendChild(element("p", fill(words.otherDevice, { device: newer.device || words.computer, time: clock(newer.at) })));
-    box.appendChild(element("p", label ? label.textContent.trim() : name));
+    box.appendChild(element("p", label ? wordsOf(label) : name));
     var shown = function (values) { return (values || []).join(words.comma) || "—"; };
     box.appendChild(button(fill(words.useMine, { text: shown(mine) }), function () { box.remove(); self.save(true); }, true));
     box.appendChild(button(fill(words.useTheirs, { text: shown(theirs) }), function () {
@@ -275,6 +284,12 @@
     }, true));
     (field && field.closest(".field") ? field.closest(".field") : this.form).appendChild(box);
   };
+
+  function wordsOf(label) {
+    var copy = label.cloneNode(true);
+    Array.from(copy.querySelectorAll(".must, .unseen")).forEach(function (mark) { mark.remove(); });
+    return copy.textContent.trim();
+  }
 
   /* --- taking a draft up again --------------------------------------------------------------------------------- */
 
@@ -393,7 +408,7 @@
     var mine = watched.filter(function (one) { return one.form === form; })[0];
     var draws = !!(pressed && /^_/.test(pressed.name));   // adds a row or takes one away; sends nothing
     if (mine) { clearTimeout(mine.timer); mine.save(); mine.leaves(draws); }
-    if (noNetwork || navigator.onLine === false) {
+    if (navigator.onLine === false || (noNetwork && (!mine || draws))) {
       event.preventDefault();
       isDown(true);
       if (mine && !draws && !holdsFiles(form)) { queue(mine, pressed); sendQueued(); }
@@ -404,12 +419,41 @@
       mine.draw(pressed);
       return;
     }
+    if (mine && !draws && !form.dataset.reached && (noNetwork || Date.now() - heard > LATELY)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();   // the others are told once it really goes
+      mine.probe(pressed);
+      return;
+    }
+    delete form.dataset.reached;
     if (form.dataset.again !== undefined) return;   // it answers with a file, and the page stays
     form.dataset.sending = "1";
     if (!draws) tellSlow(form, pressed);
     setTimeout(function () { if (event.defaultPrevented) mayPress(form); });
     setTimeout(function () { mayPress(form); }, MINUTE);
   }
+  /* A signal may be there and carry nothing: a server not heard of lately is asked for a sign of life before the page
+     is given up for it. */
+  Watched.prototype.probe = function (pressed) {
+    var self = this, form = this.form, over = window.AbortController ? new AbortController() : null;
+    var timer = over && setTimeout(function () { over.abort(); }, REACHED_IN);
+    form.dataset.sending = "1";
+    tellSlow(form, pressed);
+    ask(words.tokenUrl, over ? { signal: over.signal } : {}).then(function () {
+      clearTimeout(timer);
+      mayPress(form);
+      form.dataset.reached = "1";
+      if (form.requestSubmit) { form.requestSubmit(pressed && pressed.form === form ? pressed : undefined); return; }
+      delete form.dataset.reached;
+      form.dataset.sending = "1";
+      sendAsPressed(form, pressed && pressed.name ? [pressed.name, pressed.value] : null);
+    }, function () {
+      clearTimeout(timer);
+      mayPress(form);
+      banner();
+      if (!holdsFiles(form)) { queue(self, pressed); sendQueued(); }
+    });
+  };
   /* A row more, or one less: drawn by the server as without a script, and put in place without leaving the page. */
   Watched.prototype.draw = function (pressed) {
     var self = this, form = this.form, press = { name: pressed.name, value: pressed.value };
@@ -426,10 +470,13 @@
       self.typed();
     }, function () {   // as without a script
       self.drawing = false;
-      form.appendChild(element("input", "", { type: "hidden", name: press.name, value: press.value }));
-      HTMLFormElement.prototype.submit.call(form);
+      ask(words.tokenUrl).then(function () { sendAsPressed(form, [press.name, press.value]); }, function () { /* the banner says it */ });
     });
   };
+  function sendAsPressed(form, press) {
+    if (press) form.appendChild(element("input", "", { type: "hidden", name: press[0], value: press[1] }));
+    HTMLFormElement.prototype.submit.call(form);
+  }
   function holdsFiles(form) {
     return Array.from(form.querySelectorAll("input[type=file]")).some(function (field) { return field.files.length > 0; });
   }
@@ -468,10 +515,14 @@
     row.action = form.getAttribute("action");
     row.fields = withoutPrivate(form, fields);
     row.incomplete = row.fields.length !== fields.length;
+    row.pressed = pressed && pressed.name ? [pressed.name, pressed.value] : null;
     whole[row.key] = fields;
     put(localStorage, "queue/" + user + "/" + row.key, row);
     form.dataset.sending = "1";
     showWaiting();
+    var box = waitingBox(mine);
+    box.scrollIntoView({ block: "center" });
+    box.focus({ preventScroll: true });
   }
   function minutes(row) { return Math.floor((Date.now() - row.at) / MINUTE); }
   function describe(row) {
@@ -492,13 +543,24 @@
       if (list) list.appendChild(waitingRow(row));
       var here = mine[row.slot];
       if (!here) return;
-      var box = here.form.querySelector(".waiting") || here.form.appendChild(
-        element("div", "", { "class": "notice warning waiting", role: "status" }));
+      var box = waitingBox(here);
       box.textContent = "";
       box.appendChild(element("strong", words.waitingTitle));
       box.appendChild(element("p", describe(row)));
+      if (loggedOut) {
+        Array.from(document.querySelectorAll(".log-in-again")).forEach(function (note) { note.remove(); });
+        box.appendChild(loginNote());
+      }
       box.appendChild(button(words.tryNow, sendQueued, true));
     });
+  }
+  /* Before the form, where the eye is led when it appears: the form's end may lie far below. */
+  function waitingBox(mine) {
+    if (!mine.box) {
+      mine.box = element("div", "", { "class": "notice warning waiting", role: "status", tabindex: "-1" });
+      mine.form.insertAdjacentElement("beforebegin", mine.box);
+    }
+    return mine.box;
   }
   function waitingRow(row) {
     var made = element("div", "", { "class": "card" }), about = made.appendChild(element("div", "", { "class": "about" }));
@@ -522,14 +584,14 @@
     var body = new URLSearchParams(whole[row.key] || row.fields);
     body.set("csrf_token", token);
     return ask(row.action, { method: "POST", body: body, headers: { "X-Queued": "1" } }).then(function (answer) {
-      var here = watched.filter(function (one) { return one.slot === row.slot; })[0];
+      var here = watched.filter(function (one) { return one.slot === row.slot && one.form.isConnected; })[0];
       if (answer.status === 204) return arrived(row, answer.headers.get("X-Location"), here);
       if (answer.status === 401) { askLogin(); throw new Error("logged out"); }
       if (answer.status >= 500 || answer.status === 400) return null;
       drop(localStorage, row.at_key);
       if (here) {   // the page itself shows what is to be mended
         here.form.elements.csrf_token.value = token;
-        HTMLFormElement.prototype.submit.call(here.form);
+        sendAsPressed(here.form, row.pressed);
         return null;
       }
       row.problem = true;
@@ -608,6 +670,16 @@
   ["change", "photos:chosen"].forEach(function (kind) {
     document.addEventListener(kind, function () { if (noNetwork) setTimeout(banner); });
   });
+  document.addEventListener("draft:save", function () {   // Alt+S
+    watched.forEach(function (one) {
+      one.save(true);
+      if (one.onDevice === false || !one.touched()) return;
+      say(one.status, fill(words.saved, { time: clock(Date.now()) }));
+      one.status.classList.add("now");
+      setTimeout(function () { one.status.classList.remove("now"); }, 4 * SECOND);
+    });
+  });
+  document.addEventListener("todo:shown", function () { banner(); showWaiting(); });
   document.addEventListener("submit", onSubmit, true);   // before anybody else counts it as sent
   window.addEventListener("online", function () {
     isDown(false);

@@ -4,7 +4,7 @@
   var root = document.documentElement;
 
   // A summary of errors takes the focus, so that it is read first.
-  var summary = document.getElementById("summary");
+  var summary = document.getElementById("summary") || document.querySelector("[data-attention]");
   if (summary) { summary.focus(); }
 
   // What is folded on a phone lies open where there is room.

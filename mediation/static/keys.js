@@ -50,6 +50,8 @@
     if (button) { button.click(); }
   }
 
+  if (window.location.hash === "#q" && document.getElementById("q")) { document.getElementById("q").focus(); }
+
   document.addEventListener("keydown", function (event) {
     if (event.isComposing || event.keyCode === 229) { return; }
     var here = event.target, form = here.closest ? here.closest("form[data-keys]") : null;
@@ -58,7 +60,13 @@
       window.location.assign(body.dataset.new);
     } else if (event.altKey && !event.ctrlKey && event.code === "KeyS") {
       var save = document.querySelector("[data-save]");
-      if (save) { event.preventDefault(); save.click(); }
+      if (save) {
+        event.preventDefault();
+        save.click();
+      } else if (document.querySelector("form[data-draft]")) {
+        event.preventDefault();
+        document.dispatchEvent(new CustomEvent("draft:save"));
+      }
     } else if (event.ctrlKey && event.key === "Enter") {
       var whole = form || (here.closest ? here.closest("form") : null);
       if (whole && whole.method === "post") { event.preventDefault(); send(whole); }
@@ -71,8 +79,8 @@
     } else if (single && !event.ctrlKey && !event.altKey && !event.metaKey && !isText(here)) {
       if (event.key === "/" && body.dataset.search) {
         event.preventDefault();
-        var box = document.getElementById("q");
-        if (box) { box.focus(); } else { window.location.assign(body.dataset.search); }
+        var box = window.location.pathname === body.dataset.search ? document.getElementById("q") : null;
+        if (box) { box.focus(); } else { window.location.assign(body.dataset.search + "#q"); }
       } else if (event.key === "?" && list && list.showModal && !list.open) {
         event.preventDefault();
         list.showModal();

@@ -20,7 +20,9 @@
 
   var here = window.location.pathname === todo && window.location.search === "";
   if (here && document.querySelector(".count-tiles, main .empty")) {
-    try { window.localStorage.setItem(key, JSON.stringify({ at: Date.now(), html: main.innerHTML })); } catch (error) { /* full */ }
+    var copy = main.cloneNode(true); // what waits on this device is shown anew each time
+    copy.querySelectorAll("[data-waiting-list], .log-in-again").forEach(function (part) { part.remove(); });
+    try { window.localStorage.setItem(key, JSON.stringify({ at: Date.now(), html: copy.innerHTML })); } catch (error) { /* full */ }
   }
 
   document.addEventListener("click", function (event) {
@@ -28,19 +30,40 @@
     if (!link || navigator.onLine || link.getAttribute("href") !== todo || event.ctrlKey || event.metaKey) { return; }
     var kept = null;
     try { kept = JSON.parse(window.localStorage.getItem(key) || "null"); } catch (error) { kept = null; }
-    if (!kept || Date.now() - kept.at > DAY || document.querySelector("form[data-draft]")) { return; }
+    if (!kept || Date.now() - kept.at > DAY) { return; }
     event.preventDefault();
+    document.dispatchEvent(new CustomEvent("draft:save")); // the form on this page, if there is one
     show(kept);
+  });
+  var left = null; // the page that was left for the copy: the way back leads to it, with all that was typed
+  window.addEventListener("popstate", function () {
+    if (!left || window.location.pathname === todo) { return; }
+    main.textContent = "";
+    main.appendChild(left.page);
+    document.title = left.title;
+    left = null;
   });
   function show(kept) {
     var at = new Date(kept.at), time = ("0" + at.getHours()).slice(-2) + ":" + ("0" + at.getMinutes()).slice(-2);
     var page = new DOMParser().parseFromString(kept.html, "text/html"), note = document.createElement("p");
-    note.className = "notice warning"; note.setAttribute("role", "status");
+    note.className = "notice warning"; note.setAttribute("role", "status"); note.dataset.copied = "";
     note.textContent = net.dataset.lastCopy.replace("{time}", time);
+    if (!left && window.location.pathname !== todo) {
+      left = { page: document.createDocumentFragment(), title: document.title };
+      while (main.firstChild) { left.page.appendChild(main.firstChild); }
+      window.history.pushState(null, "", todo);
+    }
     main.textContent = "";
     Array.prototype.slice.call(page.body.childNodes).forEach(function (node) { main.appendChild(document.importNode(node, true)); });
     main.insertBefore(note, main.firstChild);
+    var title = main.querySelector("h1");
+    if (title) { document.title = title.textContent; }
     main.focus();
-    window.addEventListener("online", function () { window.location.assign(todo); });
+    window.scrollTo(0, 0);
+    document.dispatchEvent(new CustomEvent("todo:shown"));
   }
+  window.addEventListener("online", function () { // what waits is sent first; then drafts.js loads the list anew
+    var copied = main.querySelector("[data-copied]"), waits = main.querySelector("[data-waiting-list] .card");
+    if (copied && !waits) { window.location.assign(todo); }
+  });
 })();
