@@ -17,7 +17,7 @@ from mediation.access import COMMITTEE, WITH_CASES, Who
 from mediation.clock import now
 from mediation.database import db
 from mediation.gateways import gateway_of
-from mediation.language import spoken, word
+from mediation.language import language, spoken, word
 from mediation.models import User
 from mediation.office import about_office
 from mediation.views.badges import count_badges
@@ -128,7 +128,8 @@ def _turn_away_old_browsers() -> Response | None:
     if not _OLD.search(request.headers.get("User-Agent", "")):
         return None
     return Response(
-        f"<!doctype html><title>{word('page', 'old_browser')}</title><p>{word('page', 'old_browser')}</p>"
+        f'<!doctype html><html lang="{"zh-CN" if language() == "zh" else "en"}">'
+        f"<title>{word('page', 'old_browser')}</title><h1>{word('page', 'old_browser')}</h1>"
     )
 
 

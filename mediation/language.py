@@ -61,7 +61,7 @@ def register_language(app: Flask) -> None:
             "lang": LANGUAGES[language()],
             "language": language(),
             "size": now,
-            "keys": _chosen("_keys"),
+            "single_keys": _chosen("_keys"),
             "key_words": spoken("keys"),
             "next_size": SIZES[(SIZES.index(now) + 1) % len(SIZES)],
             "sizes": SIZES,

@@ -9,7 +9,7 @@ from mediation.database import db
 from mediation.language import language, spoken
 from mediation.models import Case
 from mediation.routes.drafts import only_to_show
-from mediation.routes.forms import answered_before, redraws
+from mediation.routes.forms import Fault, answered_before, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import (
     Answer,
@@ -90,11 +90,24 @@ def hand_up(number: str) -> Answer:
         return here.refuse()
     if only_to_show():
         return _page(here, Outcome())
+    if faults := _missing_in_escalation(here.case):
+        return _page(here, Outcome(faults=faults)), 422
     said = f"{spoken('handing')['handed_up']}{show_receiver(db.session(), here.case)['duty']}"
     outcome = try_step(number, "escalate", facts_of_escalation(request.form, here.case), said=said)
     if outcome.answer is not None:
         return outcome.answer
     return _page(stand_before(number, "escalate"), outcome), outcome.status
+
+
+def _missing_in_escalation(case: Case) -> list[Fault]:
+    """All that is left out, at once, in the words of the page; the door would name one thing after the other."""
+    words, form, (tried, usual) = spoken("handing"), request.form, count_tries(case)
+    left_out = {
+        "why": form.get("why") not in WHY,
+        "reason": tried < usual and not form.get("reason", "").strip(),
+        "consents": not form.getlist("consents[]"),
+    }
+    return [(where, "required", str(words[f"{where}_missing"])) for where, out in left_out.items() if out]
 
 
 @blueprint.get("/cases/<number>/handed")

@@ -36,7 +36,7 @@ def show_done(case: Case, user: User, at: datetime) -> dict[str, Any]:
         "said": _said(case),
         "willing": case.state != "filed",
         "danger": bool(open_reports),
-        "told": _told(case) if open_reports else "",
+        "told": _told(case) if open_reports else [],
         "papers": _papers(case),
         **offer_printer(case, user, at),
         "steps": [
@@ -74,9 +74,8 @@ def _said(case: Case) -> str:
     return str(page["filed_accepted"]).format(level=name_level(case), day=show_day(limits[-1].last_day))
 
 
-def _told(case: Case) -> str:
-    offices = [f"{one.name} {one.phone}".strip() for one in case.holder.chain()[1:]]
-    return str(spoken("page")["told_above"]).format(offices="、".join(offices)) if offices else ""
+def _told(case: Case) -> list[tuple[str, str]]:
+    return [(one.name, one.phone or "") for one in case.holder.chain()[1:]]
 
 
 def _papers(case: Case) -> list[tuple[str, str]]:

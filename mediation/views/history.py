@@ -23,6 +23,8 @@ VOCABULARIES = {
     "how": ("performed_how",),
     "ground": ("ground_up", "ground_end", "exclusion", "danger"),
 }
+#: One code means another thing in another step: crime is a ground to refuse a dispute, and one to be alarmed.
+GROUNDS_OF = {"flag_danger": ("danger",), "terminate": ("ground_end",), "reject": ("exclusion",)}
 COURT_STEPS = frozenset({
     "apply_confirmation", "court_request", "court_accept", "court_reject", "court_confirm", "court_dismiss",
     "withdraw_confirmation", "court_withdraw", "court_number", "court_ruling", "supplement", "enforce",
@@ -65,27 +67,28 @@ def _line(case: Case, row: Entry) -> Line:
         at=show_moment(row.at),
         by=row.by_name,
         did=name_step(case, row.step),
-        details=list(_details(case, row.facts)),
+        details=list(_details(case, row)),
         warnings=[str(warning.get(said, "")) for warning in row.warnings],
     )
 
 
-def _details(case: Case, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    labels = spoken("field")
+def _details(case: Case, row: Entry) -> list[tuple[str, str]]:
+    labels, facts = spoken("field"), row.facts
     found = []
     if isinstance(party := facts.get("party"), Mapping):
         found.append((str(labels["party"]), str(party.get("name", ""))))
-    elif isinstance(party, str) and (row := case.party(party)):
-        found.append((str(labels["party"]), row.name))
+    elif isinstance(party, str) and (there := case.party(party)):
+        found.append((str(labels["party"]), there.name))
     for key in TOLD:
         value = facts.get(key)
         if value not in (None, "", [], {}):
-            found.append((str(labels[key]), _in_words(key, value)))
+            found.append((str(labels[key]), _in_words(row.step, key, value)))
     return found
 
 
-def _in_words(key: str, value: Any) -> str:
-    for vocabulary in VOCABULARIES.get(key, ()):
+def _in_words(step: str, key: str, value: Any) -> str:
+    meant = GROUNDS_OF.get(step, ()) if key == "ground" else ()
+    for vocabulary in (*meant, *VOCABULARIES.get(key, ())):
         if value in words()[vocabulary]:
             return str(spoken(vocabulary)[value])
     return str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.county import ACCEPT, AGREED, PC, PHONE, TALK, County
 from tests.browser.hand import check_accessibility
@@ -53,3 +54,11 @@ def test_ux_40_the_desk_speaks_english_on_every_label(county: County, state: str
             if re.search("[一-龥]", KEPT.sub("", text)) and "人" not in text
         ]
         assert chinese == [], (path, chinese)
+
+
+def test_single_keys_stay_off_on_every_page(county: County) -> None:
+    number = county.file_case(ACCEPT)
+    page = county.open("v1", PC, cookies={"keys": "off"})
+    for path in ("/todo", f"/cases/{number}", "/cases/new"):
+        page.goto(f"{county.address}{path}")
+        expect(page.locator("body")).to_have_attribute("data-keys", "off")

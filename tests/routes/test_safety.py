@@ -247,3 +247,13 @@ def test_a_first_password_must_be_changed_before_anything_else(app: Flask, brows
     right = [("old", makers.PASSWORD), ("new", "long-enough-1"), ("again", "long-enough-1")]
     browser.send(page, "/me/password", right)
     browser.get("/todo")
+
+
+def test_a_threat_is_told_in_the_words_of_a_threat(app: Flask, browser: Browser) -> None:
+    number = makers.make_case(app, state="mediating").public_number
+    browser.log_in("v111")
+    page = browser.get(f"/cases/{number}/steps/flag_danger")
+    told = [("ground", "crime"), ("reason", "扬言伤人。")]
+    said = browser.follow(browser.send(page, "/steps/flag_danger", told)).words()
+    assert "可能引起治安案件或者刑事案件" in said or "可能引起治安案件或刑事案件" in said
+    assert "要追究刑事责任" not in said
