@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from mediation.access import COMMITTEE, opens_to, takes_files
 from mediation.database import db
-from mediation.language import spoken
+from mediation.language import spoken, word
 from mediation.models import Case
 from mediation.rendering import fetch_paper, shelf_of
 from mediation.routes.drafts import only_to_show
@@ -20,7 +20,7 @@ from mediation.routes.step_files import put_on_record, sent
 from mediation.services import scans
 from mediation.services.telling import find_deadline
 from mediation.views.formats import show_day
-from mediation.views.signing import facts_of_signing, list_missing, show_signing
+from mediation.views.signing import Signing, facts_of_signing, list_half_ticked, list_missing, show_signing
 from mediation.views.step_pages import page_of
 
 blueprint = Blueprint("signing", __name__)
@@ -49,7 +49,9 @@ def _count_pages(here: Here) -> None:
         fetch_paper(db.session(), shelf, key)
 
 
-def _page(here: Here, outcome: Outcome, *, typed: bool = False, missing: list[str] | None = None) -> str:
+def _page(
+    here: Here, outcome: Outcome, *, typed: bool = False, missing: list[tuple[str, str]] | None = None
+) -> str:
     case, agreement = here.case, here.case.agreement
     if agreement is None:
         raise NotFound
@@ -58,12 +60,11 @@ def _page(here: Here, outcome: Outcome, *, typed: bool = False, missing: list[st
         "signing/show.html",
         case=here.head,
         seen=seen,
-        missing=missing if missing is not None else list_missing(seen),
-        pressed=missing is not None,
+        missing=list_missing(seen) if missing is None else [],
         manners=[(code, str(spoken("manner")[code])) for code in ("signature", "fingerprint", "seal")],
         note_url=page_of(case, "note_handwriting"),
         arrange_url=page_of(case, "schedule"),
-        summary=[("", said) for _, _, said in outcome.faults],
+        summary=[*(("", said) for _, _, said in outcome.faults), *(missing or [])],
         conflict=outcome.conflict,
     )
 
@@ -81,29 +82,38 @@ def sign(number: str) -> Answer:
         return here.refuse()
     if only_to_show():
         return _page(here, Outcome(), typed=True)
-    faults = put_on_record(number, _scans(here.case))
+    photos = _scans(here.case)
+    faults = put_on_record(number, photos)
     here = stand_before(number, "sign")
     agreement = here.case.agreement
     if agreement is None:
         raise NotFound
     seen = show_signing(here.case, agreement, request.form)
-    missing = list_missing(seen)
-    finishing = "keep" not in request.form
-    if faults or (finishing and missing):
+    facts = facts_of_signing(seen, agreement)
+    nothing = not facts.keys() & {"parties", "mediators", "seal"}
+    keeping = "keep" in request.form
+    missing = _not_to_keep(seen, nothing=nothing and not photos) if keeping else list_missing(seen)
+    if faults or missing:
         outcome = Outcome(faults=[("", "refused", text) for text in faults])
         return _page(here, outcome, typed=True, missing=missing), 409
-    if not finishing and not list_missing(seen, with_scans=False) and missing:
-        return _page(
-            here, Outcome(), typed=True, missing=missing
-        ), 409  # the last signature waits for the scans
-    facts = facts_of_signing(seen, agreement)
-    if not finishing and not facts.keys() & {"parties", "mediators", "seal"}:
+    if nothing:
         flash(str(spoken("desk")["scans_kept"]), "done")
         return redirect(url_for("signing.show", number=number), 303)
     outcome = sign_with(number, facts)
     if outcome.answer is not None:
         return outcome.answer
     return _page(stand_before(number, "sign"), outcome, typed=True), outcome.status
+
+
+def _not_to_keep(seen: Signing, *, nothing: bool) -> list[tuple[str, str]]:
+    """Why 先记下 cannot keep what was sent: half a signature, nothing at all, or the last one without its scans."""
+    if half := list_half_ticked(seen):
+        return half
+    if nothing:
+        return [(f"s-{one.place}", word("sign", "nothing_to_keep")) for one in seen.signers if not one.done][
+            :1
+        ] or [("", word("sign", "nothing_to_keep"))]
+    return [] if list_missing(seen, with_scans=False) else list_missing(seen)
 
 
 def sign_with(number: str, facts: dict[str, Any]) -> Outcome:

@@ -36,6 +36,13 @@
     if (field) { field.addEventListener("input", function () { place.textContent = spell(field.value); }); }
   });
 
+  // The last place of an identity number is computed from the others (GB 11643): where it is wrong, nothing is recognised.
+  function checks(number) {
+    var sum = 0;
+    for (var i = 0; i < 17; i++) { sum += Number(number[i]) * (Math.pow(2, 17 - i) % 11); }
+    return "10X98765432"[sum % 11] === number[17].toUpperCase().replace("Ｘ", "X");
+  }
+
   // An identity number says who somebody is: sex, birth and age.
   function recognise(place) {
     var field = document.getElementById(place.dataset.derived);
@@ -43,7 +50,7 @@
     if (place.dataset.before === undefined) { place.dataset.before = place.textContent; }
     var number = half(field.value).replace(/\s/g, "");
     var found = /^\d{6}(\d{4})(\d{2})(\d{2})\d\d(\d)[\dXxＸ]$/.exec(number);
-    if (!found) { place.textContent = number ? "" : place.dataset.before; return; }
+    if (!found || !checks(number)) { place.textContent = number ? "" : place.dataset.before; return; }
     var now = new Date(), age = now.getFullYear() - Number(found[1]);
     if (now.getMonth() + 1 < Number(found[2]) || (now.getMonth() + 1 === Number(found[2]) && now.getDate() < Number(found[3]))) { age -= 1; }
     place.textContent = place.dataset.words.replace("{gender}", Number(found[4]) % 2 ? place.dataset.male : place.dataset.female)

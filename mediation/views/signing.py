@@ -17,6 +17,9 @@ from mediation.services.steps import workflow_of
 from mediation.views.formats import show_moment
 from mediation.views.screen_signing import list_others
 
+#: What a signature takes, in the order of the page.
+TICKS = ("identity", "read", "signed")
+
 
 @dataclass
 class Signer:
@@ -97,7 +100,7 @@ def _signer(
         name=party.name,
         done=f"{word('manner', row.manner)} {show_moment(row.signed_at)}" if row else "",
         others=list_others(party),
-        ticks={name: bool(typed(name)) for name in ("identity", "read", "signed")},
+        ticks={name: bool(typed(name)) for name in TICKS},
         signed_by=typed("by"),
         scribe=typed("scribe"),
         witness=typed("witness"),
@@ -134,29 +137,51 @@ def may_sign_on_screen(case: Case) -> bool:
     )
 
 
-def list_missing(seen: Signing, *, with_scans: bool = True) -> list[str]:
-    """What still stands between the paper and its effect: 「李志刚 签名」「调委会 盖章」."""
-    said, found = spoken("desk"), []
-    for one in seen.signers:
-        if one.done:
-            continue
-        for tick in ("signed", "identity", "read"):
-            if not one.ticks[tick]:
-                found.append(str(said[f"lacks_{tick}"]).format(name=one.name))
-                if tick == "signed":
-                    break
+def list_missing(seen: Signing, *, with_scans: bool = True) -> list[tuple[str, str]]:
+    """What still stands between the paper and its effect, and where it is answered: 「李志刚 签名」「调委会 盖章」."""
+    said = spoken("desk")
+    found = [_lacking(one) for one in seen.signers if not one.done and not all(one.ticks.values())]
     if not any(done or name in seen.ticked for name, done in seen.mediators):
-        found.append(str(said["lacks_mediator"]))
+        found.append(("m-1", str(said["lacks_mediator"])))
     if not seen.seal_done and not seen.seal:
-        found.append(str(said["lacks_seal"]))
-    if with_scans:
-        found += [str(said["lacks_scan"]).format(page=slot["page"]) for slot in seen.slots if not slot["url"]]
-        blurred = [slot["page"] for slot in seen.slots if slot["blurred"] and not slot["as_it_is"]]
-        found += [str(spoken("sign")["blurred"]).format(page=page) for page in blurred]
-        if not seen.handwritten:
-            found.append(str(said["lacks_handwritten"]))
-        elif seen.handwritten == "yes" and not seen.changes:
-            found.append(str(said["lacks_changes"]))
+        found.append(("seal", str(said["lacks_seal"])))
+    return found + _missing_of_scans(seen) if with_scans else found
+
+
+def list_half_ticked(seen: Signing) -> list[tuple[str, str]]:
+    """Of whom something is ticked, but not all that a signature takes: the ticks that are not there, by name."""
+    return [
+        _lacking(one)
+        for one in seen.signers
+        if not one.done and any(one.ticks.values()) and not all(one.ticks.values())
+    ]
+
+
+def _lacking(one: Signer) -> tuple[str, str]:
+    absent = [tick for tick in TICKS if not one.ticks[tick]]
+    where = f"s-{one.place}-{absent[0]}"
+    if len(absent) == len(TICKS):
+        return where, word("desk", "lacks_signed").format(name=one.name)
+    ticks = word("page", "comma").join(word("desk", f"tick_{tick}") for tick in absent)
+    return where, word("sign", "half_ticked").format(name=one.name, ticks=ticks)
+
+
+def _missing_of_scans(seen: Signing) -> list[tuple[str, str]]:
+    said = spoken("desk")
+    found = [
+        (f"scan-{slot['page']}", str(said["lacks_scan"]).format(page=slot["page"]))
+        for slot in seen.slots
+        if not slot["url"]
+    ]
+    found += [
+        (f"clear-{slot['page']}", word("sign", "blurred").format(page=slot["page"]))
+        for slot in seen.slots
+        if slot["blurred"] and not slot["as_it_is"]
+    ]
+    if not seen.handwritten:
+        found.append(("handwritten", str(said["lacks_handwritten"])))
+    elif seen.handwritten == "yes" and not seen.changes:
+        found.append(("note-handwriting", str(said["lacks_changes"])))
     return found
 
 

@@ -93,6 +93,19 @@ def test_ux_02_two_numbers_an_amount_and_a_date_make_an_agreement_in_three_minut
     expect(phones.first).to_contain_text("139****0010", use_inner_text=True)
 
 
+def test_nothing_is_recognised_in_a_number_whose_last_place_is_wrong(county: County) -> None:
+    number = county.file_case(ACCEPT, AGREED)
+    page = county.open("v1", PHONE, f"/cases/{number}/agreement")
+    right, field = id_number(11, "19620307"), page.get_by_label("身份证号").nth(0)
+    field.fill(right)
+    expect(page.get_by_text("已识别：男，1962年3月生，64岁")).to_be_visible()
+    field.fill(right[:-1] + ("1" if right[-1] != "1" else "2"))
+    expect(page.get_by_text("已识别：")).to_have_count(0)
+    page.get_by_role("button", name="继续").click()
+    expect(page.get_by_test_id("error-summary")).to_be_visible()
+    expect(page.get_by_text("已识别：")).to_have_count(0)
+
+
 def test_ux_08_four_sides_stand_on_the_agreement_and_make_five_originals(county: County) -> None:
     names = ("王建国", "李志刚", "张桂芳", "买买提·艾力")
     there = {**AGREED[1], "attended": ["a1", "r1", "r2", "r3"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,11 @@ def test_ux_27_what_is_missing_is_named_and_only_the_whole_takes_effect(county: 
     tick_all(page, "王建国")
     page.get_by_label("王秀英 已签名").check()
     page.get_by_role("button", name="完成签署").click()
+    expect(page).to_have_title(re.compile("^有错误："))
+    expect(page.get_by_test_id("error-summary")).to_be_focused()
+    expect(
+        page.get_by_test_id("error-summary").get_by_role("link", name="第1页签好的照片")
+    ).to_have_attribute("href", "#scan-1")
     still = page.get_by_role("alert").inner_text()
     assert "李志刚 签名" in still
     assert "调委会 盖章" in still
@@ -101,6 +107,35 @@ def test_what_is_signed_so_far_is_kept_and_the_last_piece_waits_for_the_scans(co
     page.get_by_role("button", name="先记下已签的").click()
     expect(page.get_by_role("alert")).to_contain_text("第1页签好的照片", use_inner_text=True)
     assert state(county) == "agreed"
+
+
+def test_half_a_signature_is_not_kept_and_the_page_says_which_ticks_it_lacks(county: County) -> None:
+    number = agreed(county)
+    page = county.open("v1", PHONE, f"/cases/{number}/sign")
+    group = page.get_by_role("group", name="王建国", exact=True)
+    group.get_by_label("签字、盖章或按了指印").check()
+    page.get_by_role("button", name="先记下已签的").click()
+    expect(page.get_by_test_id("error-summary")).to_contain_text("王建国：还没勾 核对了身份、已读给他听")
+    expect(page).to_have_title(re.compile("^有错误："))
+    expect(page.get_by_test_id("error-summary")).to_be_focused()
+    assert page.get_by_text("照片已存好").count() == 0
+    expect(group.get_by_label("签字、盖章或按了指印")).to_be_checked()
+    page.get_by_role("link", name="王建国：还没勾").click()
+    expect(group.get_by_label("核对了身份")).to_be_focused()
+    tick_all(page, "王建国")
+    page.get_by_role("button", name="先记下已签的").click()
+    expect(page.get_by_text("✓ 已签 签名")).to_be_visible()
+
+
+def test_keeping_says_that_photographs_are_kept_only_where_one_was_sent(county: County) -> None:
+    number = agreed(county)
+    page = county.open("v1", PHONE, f"/cases/{number}/sign")
+    page.get_by_role("button", name="先记下已签的").click()
+    expect(page.get_by_test_id("error-summary")).to_contain_text("还没勾谁签了，也没选照片")
+    assert page.get_by_text("照片已存好").count() == 0
+    page.locator("#scan-1").set_input_files(photo("page.jpg"))
+    page.get_by_role("button", name="先记下已签的").click()
+    expect(page.get_by_text("照片已存好")).to_be_visible()
 
 
 def electronic(county: County, tmp_path: Path) -> None:
