@@ -83,7 +83,7 @@ def list_ways(
     moved = _what_moved(case, step)
     wanted = [before] if before else [BRINGS_BACK[moved.step]] if moved and moved.step in BRINGS_BACK else []
     wanted += [SUPPLIED_BY[reason.code] for reason in reasons if reason.code in SUPPLIED_BY]
-    if not any(reason.code in ONE_WAY for reason in reasons):
+    if before != "reopen" and not any(reason.code in ONE_WAY for reason in reasons):
         wanted += usual_next(case)
     names = [name for name in dict.fromkeys(wanted) if name in offered and name != step][:2]
     said = say_who_was_quicker(case, step, user) or _say_first(case, first)

@@ -34,8 +34,10 @@ def _say_whose(case: Case, row: Step, user: User, at: datetime) -> str:
     words = spoken("whose")
     roles = "、".join(str(spoken("role")[role]) for role in row.who)
     offices = _offices(case, row.standing, user, at)
-    if not offices:
+    if row.standing is Standing.system:
         return ""
+    if not offices:
+        return str(words["no_office"]).format(step=name_step(case, row.name), roles=roles)
     told = []
     for office in offices:
         name = office.committee.name if office.committee else office.name

@@ -27,6 +27,7 @@ def test_a_danger_in_a_closed_case_is_never_called_done(app: Flask, step: str) -
     assert "这一步不用再做" not in page.words() and "已经结案" in page.words()
     assert ("有人身危险先打110" in page.words()) == (step == "flag_danger")
     assert f'href="/cases/{planted.public_number}/steps/reopen"' in page.text
+    assert "去归档" not in page.words()
 
 
 def test_what_happened_is_told_without_an_actor_where_a_file_or_the_system_did_it(app: Flask) -> None:
