@@ -521,7 +521,7 @@
     form.dataset.sending = "1";
     showWaiting();
     var box = waitingBox(mine);
-    box.scrollIntoView({ block: "center" });
+    box.scrollIntoView({ block: "center", behavior: "instant" });
     box.focus({ preventScroll: true });
   }
   function minutes(row) { return Math.floor((Date.now() - row.at) / MINUTE); }
