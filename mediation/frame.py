@@ -53,15 +53,18 @@ _OF_CASES = (
     "handing.", "closing.", "ending.", "paper_copies.", "printing.choose", "printing.send",
 )  # fmt: skip
 
+#: A department works on one page, what it is asked; its own list and to-do list would say the same again.
+_WITH_FILES = WITH_CASES - {Role.department}
+
 #: The places, in the order of the left column; read by the frame and by a test that no page is forgotten.
 #: Add a line for a page that people go to; its word stands in [nav] of your words file.
 NAVIGATION: tuple[Place, ...] = (
-    Place("todo.show", "todo", WITH_CASES, tab=True, badge="todo"),
+    Place("todo.show", "todo", _WITH_FILES, tab=True, badge="todo"),
     Place("messages.show", "messages", COMMITTEE, badge="messages", inside=("messages.",)),
     Place("filing.new", "file", COMMITTEE, "reception", tab=True, inside=("filing.",)),
     Place("inbox.show", "inbox", COMMITTEE, "reception", badge="inbox", inside=("inbox.",)),
     Place("calls.show", "calls", COMMITTEE, "reception", badge="calls", inside=("calls.", "window.")),
-    Place("cases.list_cases", "cases", WITH_CASES, "mediation", tab=True, inside=_OF_CASES),
+    Place("cases.list_cases", "cases", _WITH_FILES, "mediation", tab=True, inside=_OF_CASES),
     Place("meetings.agenda", "agenda", COMMITTEE, "mediation", inside=("meetings.",)),
     Place("county.desk", "county", COMMITTEE, "mediation", inside=("county.",), at_top=True),
     Place("dispatch.board", "dispatch", COMMITTEE, "routing", inside=("dispatch.",)),

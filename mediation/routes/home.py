@@ -13,6 +13,7 @@ from mediation.language import CHOICES
 from mediation.routes.login import local_path
 from mediation.submissions import find_sent
 from mediation.views.rooms import list_rooms
+from workflows import Role
 
 blueprint = Blueprint("home", __name__)
 
@@ -23,6 +24,8 @@ def start() -> Response | str:
     """Three doors for residents; whoever works here, to the work that waits."""
     if g.who is None:
         return render_template("home/start.html", rooms=list_rooms(db.session()))
+    if g.who.role == Role.department:
+        return redirect(url_for("whistles.board"), 303)
     return redirect(url_for("todo.show" if g.who.role in WITH_CASES else "login.me"), 303)
 
 

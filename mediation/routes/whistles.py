@@ -31,6 +31,7 @@ from mediation.views.whistles import (
     list_whistles,
     orders_of,
     readers_of,
+    receipt_of,
     show_whistle,
 )
 from workflows import Role
@@ -123,6 +124,7 @@ def _page(number: str, place: int, data: dict[str, Any], faults: list[Fault], st
         "whistles/own.html" if own else "whistles/show.html",
         b=spoken("board"),
         row=show_whistle(row, civil_day(at), readers_of(db.session(), [row]), () if own else orders_of(case)),
+        receipt="" if own else receipt_of(case, row),
         may=offered,
         departments=[
             (one.name, duty_list.duties_of(one.name))

@@ -228,6 +228,15 @@ def orders_of(case: Case) -> list[int]:
     return [row.number for row in case.documents if row.type == "whistle_order"]
 
 
+def receipt_of(case: Case, row: Referral) -> str:
+    """Where the 报到回执 of a question is that was answered or declined; empty before."""
+    moment = row.answered_at or row.declined_at
+    paper = next(
+        (one for one in case.documents if one.type == "whistle_receipt" and one.issued_at == moment), None
+    )
+    return url_for("papers.show", number=case.public_number, paper=paper.number) if paper else ""
+
+
 def _order_url(case: Case, place: int, orders: Sequence[int]) -> str:
     """Where the 吹哨单 of a question is: each question has one, in the order in which they were asked."""
     found = place - 1 - (len(case.referrals) - len(orders))

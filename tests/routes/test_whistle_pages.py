@@ -317,3 +317,17 @@ def test_a_case_without_a_whistle_offers_to_blow_one(app: Flask) -> None:
     page = Browser(app).log_in("v111").get(f"/whistles?case={planted.public_number}")
     assert "还没有请过部门来办" in page.words() and "去案件里选一件" not in page.words()
     assert [a for a in page.all("a") if a.get("href") == f"/cases/{planted.public_number}/whistles/new"]
+
+
+def test_a_department_lands_on_what_it_is_asked_and_reads_its_own_answers_again(app: Flask) -> None:
+    planted, holder = call_two(app)
+    land = Browser(app).log_in("d1")
+    assert land.client.get("/").headers["Location"].endswith("/whistles")
+    page = board(land)
+    assert not [a for nav in page.all("nav") for a in nav.iter("a") if a.get("href") in ("/todo", "/cases")]
+    where = f"/cases/{planted.public_number}/whistles/1"
+    land.send(land.get(where), "/1/respond", [("note", "界线以滴水线为准。")])
+    assert "界线以滴水线为准" in board(land).words()
+    assert "界线以滴水线为准" not in board(Browser(app).log_in("d2")).words()
+    receipt = next(a for a in holder.get(where).all("a") if "打印报到回执" in "".join(a.itertext()))
+    assert "界线以滴水线为准" in "".join(read_pdf(holder.client.get(receipt.get("href", "")).data).split())
