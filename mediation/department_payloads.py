@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from mediation.case_payloads import Phone, names, one_of
-from mediation.forms import Day, Payload, Text, fault
+from mediation.forms import Day, Moment, Payload, Text, fault
 from mediation.step_payloads import step_schema
 
 #: Eighteen characters with a date of birth among them, as people also write them: in groups, in wide digits.
@@ -68,6 +68,8 @@ DEPARTMENT_STEPS: dict[str, type[Schema]] = {
     ),
     "consult": step_schema(
         "consult",
+        # Left out, it was held when it is recorded.
+        held_at=Moment(from_page=True),
         place=Text(limit=200),
         chair=Text(kind="name"),
         organisations=names(),

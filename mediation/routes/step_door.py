@@ -33,7 +33,7 @@ from mediation.views.history import name_step
 from mediation.views.titles import title_for
 from mediation.views.way_out import list_ways, way_to_effect
 from mediation.views.whose_step import say_reasons
-from mediation.views.widgets import Surroundings, Widget
+from mediation.views.widgets import Surroundings, Widget, in_own_words
 from workflows import Reason, Refused, Step
 
 SCHEMAS: dict[str, Schema] = {name: kind() for name, kind in STEPS.items()}
@@ -289,7 +289,7 @@ def try_step(
         )
         return Outcome(answer)
     except ValidationError as error:
-        found = Outcome(None, faults_of(error), 422)
+        found = Outcome(None, [in_own_words(step, one) for one in faults_of(error)], 422)
     except Refused as refused:
         found = Outcome(None, faults_of_refusal(refused, language()), 409)
     except (Stale, *LOST_RACE):

@@ -34,7 +34,7 @@ from mediation.routes.step_door import (
 )
 from mediation.views.history import name_step
 from mediation.views.readiness import show_before
-from mediation.views.reading import Reader, add_or_remove
+from mediation.views.reading import OTHER, Reader, add_or_remove
 from mediation.views.step_form import LOOKS_BACK, first_values, hidden_fields, surroundings
 from mediation.views.three_sides import foresee_set_off
 from mediation.views.way_out import TAKING_ON, say_what_happened
@@ -71,7 +71,7 @@ def show(number: str, step: str) -> str | tuple[str, int]:
     note("view", case.id, f"form {step}")
     if (typed := draft_asked()) is not None:
         return _render(case, row, user, Form(_read(case, row, user, typed), [], typed.get("at", "")[:40]))
-    return _render(case, row, user, Form(first_values(case, user, row, request.args), []))
+    return _render(case, row, user, Form(first_values(case, user, row, now(), request.args), []))
 
 
 def _read(case: Case, row: Step, user: User, typed: MultiDict[str, str]) -> dict[str, Any]:
@@ -80,9 +80,23 @@ def _read(case: Case, row: Step, user: User, typed: MultiDict[str, str]) -> dict
     return reader.read(SCHEMAS[row.name].fields, typed)
 
 
+def _said_twice(typed: MultiDict[str, str]) -> list[Fault]:
+    """Fields in which one of the choices stands and another thing is typed beside them: only the person knows which."""
+    said = str(spoken("stepform")["said_twice"])
+    found = []
+    for name in typed:
+        field = name.removesuffix(OTHER)
+        chosen, other = typed.get(field, "").strip(), typed[name].strip()
+        if name.endswith(OTHER) and chosen and other not in ("", chosen):
+            found.append((field, "said_twice", said.format(chosen=chosen, other=other)))
+    return found
+
+
 def _render(case: Case, row: Step, user: User, form: Form) -> str:
     around = surroundings(db.session(), case, user, row)
     widgets = build(SCHEMAS[row.name].fields, form.data, around, row.name)
+    for widget in widgets:
+        widget.other = request.form.get(f"{widget.name}{OTHER}", widget.other)
     faults = [one for one in form.faults if one[0] != "at"]
     summary = [("at", one[2]) for one in form.faults if one[0] == "at"] + place_errors(widgets, faults)
     return render_template(
@@ -141,6 +155,9 @@ def take(number: str, step: str) -> Answer:
         form.faults = _faults_ahead(case, row, user, data) if COUNT in request.form else []
         form.counted = COUNT in request.form
         return _render(case, row, user, form)
+    if clash := _said_twice(request.form):
+        form.faults = clash
+        return _render(case, row, user, form), 422
     outcome = try_step(number, step, data, typed_at=form.at if step in LOOKS_BACK else "")
     if outcome.answer is not None:
         return outcome.answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.models import Case, Expert, Invitation, JointSession, Organisation
@@ -68,7 +68,7 @@ def consult(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
     case.joint_sessions.append(
         JointSession(
             number=len(case.joint_sessions) + 1,
-            held_at=move.at,
+            held_at=move.get("held_at") or move.at,
             place=move.text("place"),
             chair=move.text("chair"),
             organisations=list(move.get("organisations", ())),
@@ -81,13 +81,17 @@ def consult(desk: Desk, case: Case, change: Change, move: Move, by: By) -> None:
 
 def suggest(session: Session, case: Case) -> Sequence[Expert]:
     """Experts of this county who have not said no to this case: those of its type first."""
-    places = [place.id for place in case.holder.chain()]
     declined = {row.name for row in case.invitations if row.answer == "declined" or row.answered_at is None}
+    return [row for row in pool(session, case) if row.name not in declined]
+
+
+def pool(session: Session, case: Case) -> Sequence[Expert]:
+    """All experts whom this case's office may ask: those of its type first."""
+    places = [place.id for place in case.holder.chain()]
     rows = session.scalars(
-        select(Expert).where(or_(Expert.organisation_id.in_(places)), Expert.active).order_by(Expert.id)
+        select(Expert).where(Expert.organisation_id.in_(places), Expert.active).order_by(Expert.id)
     ).all()
-    left = [row for row in rows if row.name not in declined]
-    return sorted(left, key=lambda row: case.dispute_type not in (row.types or ()))
+    return sorted(rows, key=lambda row: case.dispute_type not in (row.types or ()))
 
 
 def add_expert(

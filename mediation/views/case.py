@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from mediation.services.people import By
 from mediation.services.steps import workflow_of
 from mediation.views.agreement import show_agreement, show_confirmations
 from mediation.views.court_returns import show_returned
-from mediation.views.formats import show_day, show_deadline, show_moment, show_money
+from mediation.views.formats import OVER, show_day, show_deadline, show_moment, show_money
 from mediation.views.handing import agreed_before
 from mediation.views.history import name_step, tell_history
 from mediation.views.next_steps import usual_next
@@ -212,7 +212,10 @@ def _deadlines(case: Case, at: datetime, audience: Audience) -> list[Any]:
         if row.stopped_at is None and (audience is Audience.committee or row.name in COURT_DEADLINES)
     ]
     limits = workflow_of(case).limits
-    return [show_deadline(row, at, limits) for row in sorted(rows, key=lambda row: row.last_day)]
+    seen = [show_deadline(row, at, limits) for row in sorted(rows, key=lambda row: row.last_day)]
+    if case.state not in OVER:
+        return seen
+    return [replace(one, words=one.last_day, card="grey") if one.card == "red" else one for one in seen]
 
 
 def _parties(case: Case, audience: Audience) -> list[PartySeen]:

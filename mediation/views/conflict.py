@@ -122,7 +122,7 @@ def _shown(leaf: Widget) -> str:
         return "、".join(str(name) for name in dict(leaf.value or {}).values())
     if leaf.kind == "check":
         return word("page", "ticked") if leaf.value else ""
-    if leaf.choices and leaf.kind != "suggest":
+    if leaf.choices and leaf.kind not in ("suggest", "pool"):
         chosen = leaf.value if isinstance(leaf.value, list) else [str(leaf.value)]
         return "、".join(choice.word for choice in leaf.choices if choice.value in chosen)
-    return str(leaf.value or "").strip()
+    return str(leaf.value or leaf.other or "").strip()

@@ -11,6 +11,7 @@ from mediation.language import spoken, word
 from mediation.masking import mask_phone
 from mediation.models import Case, Expert, User
 from mediation.services import consulting
+from mediation.views.widgets import Choice
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,21 @@ def list_experts(session: Session, user: User) -> list[ExpertSeen]:
             ),
             "、".join(word("dispute_type", code) for code in row.types or ()),
             row.active,
+        )
+        for row in rows
+    ]
+
+
+def list_to_invite(session: Session, case: Case) -> list[Choice]:
+    """The pool for this case: those who may be asked first, then those who were, with what they said."""
+    page, said = spoken("stepform"), {row.name: row.answer or "asked" for row in case.invitations}
+    rows = sorted(consulting.pool(session, case), key=lambda row: row.name in said)
+    return [
+        Choice(
+            row.name,
+            " · ".join(part for part in (row.name, row.field, row.unit) if part),
+            note=str(page[said[row.name]]) if row.name in said else "",
+            phone=row.phone or "",
         )
         for row in rows
     ]

@@ -14,6 +14,8 @@ from mediation.services.obligations import civil_day
 from workflows.steps import SHANGHAI
 
 YELLOW_FROM = 3  # days before the end
+#: States after which nobody is late any more: a window that lapsed then is a plain date.
+OVER = ("closed", "archived")
 
 
 def show_moment(at: datetime | None) -> str:

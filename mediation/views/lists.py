@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased, lazyload, selectinload
 
 from mediation.access import GRANTS_OF, cases_in_sight, granted
@@ -32,7 +32,7 @@ from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.services.responsibility import OPEN_WORK
 from mediation.views.case import COURT_DEADLINES, name_level, name_state
-from mediation.views.formats import days_left
+from mediation.views.formats import OVER, days_left
 from mediation.views.next_steps import usual_next
 from mediation.views.overview import say_counter
 from mediation.views.titles import title_for
@@ -204,14 +204,20 @@ def _query(user: User, at: datetime, keys: KeyRing, wanted: Wanted) -> Select[Ca
 
 def _rows(session: Session, query: Select[Case], user: User, at: datetime) -> list[Row]:
     found = list(session.scalars(query.options(selectinload(Case.sessions))))
-    days = _nearest_days(session, [one.id for one in found], user)
+    days = _nearest_days(session, [one.id for one in found], user, at)
     return [_row(one, days.get(one.id), user, at) for one in found]
 
 
-def _nearest_days(session: Session, cases: list[int], user: User) -> dict[int, date]:
+def _nearest_days(session: Session, cases: list[int], user: User, at: datetime) -> dict[int, date]:
     query = (
         select(Deadline.case_id, func.min(Deadline.last_day))
-        .where(Deadline.case_id.in_(cases), Deadline.stopped_at.is_(None), own_dates(user))
+        .join(Case, Case.id == Deadline.case_id)
+        .where(
+            Deadline.case_id.in_(cases),
+            Deadline.stopped_at.is_(None),
+            own_dates(user),
+            or_(Case.state.not_in(OVER), Deadline.last_day >= civil_day(at)),
+        )
         .group_by(Deadline.case_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}

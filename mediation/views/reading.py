@@ -14,6 +14,8 @@ from mediation.forms import Text, tidy_form
 from mediation.views.widgets import Choice
 
 ADD, REMOVE, EVERYBODY = "_add", "_remove", "_all"
+#: What is typed where none of the choices fits: beside the field's own name.
+OTHER = "_other"
 MOST_ROWS = 100
 #: Lists of parties in which "nobody" is an answer of its own: nobody ticked is not the same as not asked.
 NOBODY_COUNTS = frozenset({"consents", "attended"})
@@ -50,6 +52,8 @@ class Reader:
 
     def _value(self, found: fields.Field[Any], name: str, tree: dict[str, Any]) -> Any:
         raw = tree.get(name)
+        if raw is None and isinstance(found, Text):
+            raw = tree.get(f"{name}{OTHER}")
         if isinstance(found, fields.Nested):
             return self._fields(found.schema.fields, raw) or None
         if isinstance(found, fields.List):

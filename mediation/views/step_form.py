@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session, object_session, selectinload
 
 from mediation.models import Case, Organisation, User
 from mediation.payloads import STEPS
-from mediation.services import consulting, obligations
+from mediation.services import obligations
 from mediation.services.situations import courts_of
+from mediation.views.experts import list_to_invite
 from mediation.views.formats import show_money
 from mediation.views.widgets import Choice, Surroundings
 from workflows import Step
+from workflows.steps import SHANGHAI
 
 #: Conditions that ask for a sentence, and the field it stands in.
 ASKS_REASON = frozenset(
@@ -88,6 +91,8 @@ def surroundings(session: Session, case: Case, user: User, step: Step) -> Surrou
         found.offices = [
             row for row in _below(session, case, top, itself=True) if row.value != case.holder.code
         ]
+    if step.name == "invite_expert":
+        found.experts = list_to_invite(session, case)
     if step.name in ("refer", "hand_over"):
         found.departments = _names(session, "department")
     if step.name in ("apply_confirmation", "enforce"):
@@ -145,7 +150,9 @@ def _clauses(case: Case) -> list[Choice]:
     return found
 
 
-def first_values(case: Case, user: User, step: Step, asked: Mapping[str, str] = _NOTHING) -> dict[str, Any]:
+def first_values(
+    case: Case, user: User, step: Step, at: datetime, asked: Mapping[str, str] = _NOTHING
+) -> dict[str, Any]:
     """What the page fills in for the person: who mediates, where, what the clause already says.
 
     asked: the page's address, which says beside which promise the button stood.
@@ -159,6 +166,8 @@ def first_values(case: Case, user: User, step: Step, asked: Mapping[str, str] = 
         "visitor": user.name,
         "manner": "signature" if step.name == "sign" else "",
         "clauses": [{}],
+        "held_at": f"{at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
+        "experts": [row.name for row in case.invitations if row.answer == "accepted"],
         **_expert(case, step.name),
         **{name: int(asked[name]) for name in PLACES if SHORT_NUMBER.fullmatch(asked.get(name, ""))},
     }
@@ -170,8 +179,8 @@ def first_values(case: Case, user: User, step: Step, asked: Mapping[str, str] = 
 def _expert(case: Case, step: str) -> dict[str, Any]:
     session = object_session(case)
     if step == "invite_expert" and session is not None:
-        found = next(iter(consulting.suggest(session, case)), None)
-        return {"expert": found.name, "field": found.field} if found else {}
+        found = next((row for row in list_to_invite(session, case) if not row.note), None)
+        return {"expert": found.value} if found else {}
     if step == "expert_replies":
         return {"expert": next((row.name for row in case.invitations if row.answered_at is None), "")}
     return {}

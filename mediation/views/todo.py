@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from mediation.access import COMMITTEE
 from mediation.language import spoken
 from mediation.models import Case, Deadline, Entry, User
 from mediation.services.obligations import civil_day
-from mediation.views.formats import YELLOW_FROM, days_left
+from mediation.views.formats import OVER, YELLOW_FROM, days_left
 from mediation.views.history import name_step
 from mediation.views.lists import LOADED, PAGE, is_mine, next_step, own_dates
 from mediation.views.overview import short_word
@@ -104,13 +104,19 @@ def pressing(user: User, at: datetime) -> Select[Any]:
     """What is overdue or ends within three days: its number stands on every page."""
     soon = civil_day(at) + timedelta(days=YELLOW_FROM)
     # An outer join begins with the office's cases; any other form has SQLite read every late date of the county.
-    waiting = select(Case.id).outerjoin(Deadline, _runs(user)).where(is_mine(user, at))
+    waiting = select(Case.id).outerjoin(Deadline, _runs(user, at)).where(is_mine(user, at))
     return waiting.group_by(Case.id).having(func.min(Deadline.last_day) <= soon)
 
 
-def _runs(user: User) -> ColumnElement[bool]:
-    """A clock that still runs and is this office's business: the parties' windows and the work's limits alike."""
-    return and_(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None), own_dates(user))
+def _runs(user: User, at: datetime) -> ColumnElement[bool]:
+    """A clock that still runs and is this office's business: the parties' windows and the work's limits alike.
+
+    Whoever handed a case up can do nothing until it is received, and a window that lapsed after the end is nobody's
+    to do any more.
+    """
+    theirs = or_(Case.state != "handed_up", Case.holder_id != user.organisation_id)
+    lapsed = and_(Case.state.in_(OVER), Deadline.last_day < civil_day(at))
+    return and_(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None), own_dates(user), theirs, ~lapsed)
 
 
 def _dated(user: User, at: datetime, mine: bool = False) -> Subquery:
@@ -119,7 +125,7 @@ def _dated(user: User, at: datetime, mine: bool = False) -> Subquery:
         select(
             Case.id, Case.risk, Case.filed_at, Case.responsible_id, func.min(Deadline.last_day).label("day")
         )
-        .outerjoin(Deadline, _runs(user))
+        .outerjoin(Deadline, _runs(user, at))
         .where(is_mine(user, at), *((Case.responsible_id == user.id,) if mine else ()))
         .group_by(Case.id)
         .subquery()
@@ -164,7 +170,7 @@ def _group_of(day: date | None, today: date) -> str:
 
 
 def _row(one: Case, day: date | None, user: User, at: datetime) -> Row:
-    words, card = days_left(day, civil_day(at)) if day is not None else ("", "")
+    words, card = days_left(day, civil_day(at)) if day is not None else (_awaited(one, user), "grey")
     name = next_step(one, user, at)
     number = one.public_number
     return Row(
@@ -178,6 +184,12 @@ def _row(one: Case, day: date | None, user: User, at: datetime) -> Row:
         url=page_of(one, name) if name else "",
         whose=_whose(one, user),
     )
+
+
+def _awaited(one: Case, user: User) -> str:
+    if one.state != "handed_up" or one.holder_id != user.organisation_id or one.receiver is None:
+        return ""
+    return str(spoken("stepform")["awaits"]).format(office=one.receiver.name)
 
 
 def _whose(one: Case, user: User) -> str:

@@ -12,6 +12,7 @@ from marshmallow import fields
 from mediation.case_payloads import Phone
 from mediation.forms import Code, Day, Moment, Text, Yuan
 from mediation.language import spoken, word
+from mediation.payloads import STEPS
 from mediation.words import words
 
 #: Fields that hold the ref of one party.
@@ -41,6 +42,9 @@ class Choice:
     word: str
     #: What it stands under in a long list: an office under its town.
     group: str = ""
+    #: What else is known of it: an expert who said no.
+    note: str = ""
+    phone: str = ""
 
 
 @dataclass
@@ -48,7 +52,7 @@ class Widget:
     """One field of a form, ready to be drawn."""
 
     name: str
-    kind: str  # text note money date moment tel number radio select suggest check checks group rows proxies
+    kind: str  # text note money date moment tel number radio select suggest pool check checks group rows proxies
     label: str
     hint: str = ""
     value: Any = ""
@@ -59,6 +63,8 @@ class Widget:
     rows: list[list[Widget]] = field(default_factory=list)
     row_word: str = ""
     add_word: str = ""
+    #: Beside choices, what was typed instead of them.
+    other: str = ""
     #: Its choices are people, and one tap may take them all.
     of_people: bool = False
 
@@ -93,6 +99,7 @@ class Surroundings:
     parties: list[Choice] = field(default_factory=list)
     clauses: list[Choice] = field(default_factory=list)
     offices: list[Choice] = field(default_factory=list)
+    experts: list[Choice] = field(default_factory=list)
     departments: list[str] = field(default_factory=list)
     courts: list[str] = field(default_factory=list)
     required: frozenset[str] = frozenset()
@@ -209,6 +216,10 @@ def _as_text(widget: Widget, found: Text, name: str, around: Surroundings, owner
         widget.kind = "note"
     elif name in ONE_PARTY:
         widget.kind, widget.choices = "select", around.parties
+    elif name == "expert" and around.experts:
+        widget.kind, widget.choices = "pool", around.experts
+        if widget.value not in {choice.value for choice in widget.choices}:
+            widget.value, widget.other = "", widget.value
     elif name == "to" and around.offices:
         widget.kind, widget.choices = "select", around.offices
     elif name in ("to", "court"):
@@ -247,6 +258,16 @@ def place_errors(widgets: Sequence[Widget], faults: Sequence[tuple[str, str, str
         known[path].errors.append(text)
         summary.append((path, text))
     return summary
+
+
+def in_own_words(step: str, fault: tuple[str, str, str]) -> tuple[str, str, str]:
+    """A fault of a step's form, (where, code, sentence); of an empty field the sentence says which one."""
+    where, code, sentence = fault
+    found = STEPS[step]().fields.get(where)
+    if code == "required" and found is not None:
+        chosen = isinstance(found, (Code, fields.Boolean)) or where in ONE_PARTY
+        sentence = str(spoken("page")["choose" if chosen else "fill_in"]).format(label=label_of(step, where))
+    return where, code, sentence
 
 
 def _in_its_words(widget: Widget, code: str, sentence: str, known: Mapping[str, Widget]) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import select
 
 from mediation.database import begin_writing, db
 from mediation.models import Organisation
+from mediation.services import consulting, steps
+from mediation.services.desk import Desk
+from mediation.services.people import By
 from tests import makers
-from tests.pages import Browser
+from tests.pages import Browser, Page
+from workflows.steps import SHANGHAI
 
 
 def named(code: str) -> Organisation:
@@ -29,5 +35,67 @@ def test_an_office_is_chosen_under_its_town_the_cases_own_town_first(app: Flask)
     options = ["".join(option.itertext()) for option in page.all("option")]
     assert options[0] == "请选择" and {"和谐村（11镇）", "和谐村（12镇）", "11镇", "第1县"} <= set(options)
     assert "121村（12镇）" not in options, "it is there already"
-    must = {label.get("for") for label in page.all("label") if "必填" in "".join(label.itertext())}
-    assert {"to", "reason"} <= must
+    assert {"to", "reason"} <= must_of(page)
+
+
+def must_of(page: Page) -> set[str]:
+    """The fields that are marked as needed."""
+    return {label.get("for", "") for label in page.all("label") if "必填" in "".join(label.itertext())}
+
+
+def test_a_joint_session_is_recorded_with_the_time_it_was_held_and_never_ahead(app: Flask) -> None:
+    planted = makers.make_case(app, state="mediating")
+    browser, path = Browser(app).log_in("v111"), f"/cases/{planted.public_number}/steps/consult"
+    with app.app_context():
+        begin_writing(db.session)
+        desk = Desk(db.session(), app.extensions["mediation.keys"], makers.NOW)
+        case = makers.load_case(planted.public_number)
+        for step, facts in (
+            ("invite_expert", {"expert": "罗工"}),
+            ("expert_replies", {"expert": "罗工", "answer": "accepted"}),
+        ):
+            steps.take(desk, case, step, by=By.case_file("测试"), at=makers.NOW, facts=facts)
+        db.session.commit()
+    page = browser.get(path)
+    assert "记联席会议" in page.words() and page.field("experts") == "罗工"
+    assert page.field("held_at") == f"{makers.NOW.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
+    assert {"organisations", "record"} <= must_of(page)
+    told = [("organisations", "自然资源局"), ("record", "界线以档案为准。")]
+    ahead = browser.send(page, path, [*told, ("held_at", "2036-01-01T09:00")], 409)
+    assert "会还没有开" in ahead.words()
+    before = (makers.NOW - timedelta(days=1)).astimezone(SHANGHAI)
+    browser.send(browser.get(path), path, [*told, ("held_at", f"{before:%Y-%m-%dT%H:%M}")])
+    with app.app_context():
+        (held,) = makers.load_case(planted.public_number).joint_sessions
+        assert held.held_at == before.replace(second=0, microsecond=0)
+
+
+def test_an_expert_is_chosen_from_the_pool_or_named_and_never_both(app: Flask) -> None:
+    planted = makers.make_case(app, state="mediating")
+    with app.app_context():
+        begin_writing(db.session)
+        desk = Desk(db.session(), app.extensions["mediation.keys"], makers.NOW)
+        top = named(makers.org_code(1))
+        for name, phone in (("周律师", "13911112222"), ("罗工", None)):
+            consulting.add_expert(desk, top, name=name, field="测绘", unit="设计院", phone=phone, types=[])
+        db.session.commit()
+    browser, path = Browser(app).log_in("v111"), f"/cases/{planted.public_number}/steps/invite_expert"
+    page, everybody = browser.get(path), ("consents_all", "1")
+    assert "周律师 · 测绘 · 设计院" in page.words() and "别的人" in page.words()
+    assert [link for link in page.all("a") if link.get("href") == "tel:13911112222"]
+    assert dict(page.form_fields(path))["expert"] == "周律师"
+    both = browser.send(page, path, [("expert_other", "钱教授"), everybody], 422)
+    assert "上面选了“周律师”，这里又写了“钱教授”" in both.words()
+    assert both.field("expert_other") == "钱教授"
+    browser.send(page, path, [("expert", ""), ("expert_other", "钱教授"), everybody])
+    browser.send(browser.get(path), path, [everybody])
+    with app.app_context():
+        assert [row.name for row in makers.load_case(planted.public_number).invitations] == [
+            "钱教授",
+            "周律师",
+        ]
+    answer = browser.get(f"/cases/{planted.public_number}/steps/expert_replies")
+    browser.send(answer, "expert_replies", [("expert", "周律师"), ("answer", "declined")])
+    page = browser.get(path)
+    assert "周律师 · 测绘 · 设计院（来不了）" in page.words()
+    assert dict(page.form_fields(path))["expert"] == "罗工"

@@ -31,7 +31,7 @@ def test_an_order_is_printed_answered_and_struck_off_on_one_page(app: Flask, clo
     manager = Browser(app).log_in("m1")
     page = manager.get(where)
     assert "这件事没有被督办过" in page.words()
-    assert "这一项要填" in manager.send(page, "/supervise", [], 422).words()
+    assert "请填写" in manager.send(page, "/supervise", [], 422).words()
     page = manager.follow(manager.send(page, "/supervise", [("matter", "请三天内再调解一次。")]))
     assert "等答复" in page.words() and "督办单（打印）" in page.words()
     (order,) = printed(app, planted.public_number, "supervision_order")

@@ -240,3 +240,25 @@ def test_a_court_is_not_asked_whose_a_case_is(app: Flask) -> None:
     page = Browser(app).log_in("j1").get("/todo?mine=1")
     assert "只看我的" not in page.words()
     assert "法院受理" in page.words()
+
+
+def test_whoever_handed_a_case_up_is_not_late_while_it_waits_to_be_received(app: Flask, clock: Any) -> None:
+    number = makers.make_case(app, state="handed_up").public_number
+    clock.forward(days=40)
+    village = Browser(app).log_in("v111").get("/todo")
+    assert waiting(village) == [number] and "等11镇接收" in village.words()
+    assert "已超期" not in village.words() and badge(village) in ("", "0")
+    assert waiting(Browser(app).log_in("v111").get("/todo?show=red")) == []
+    town = Browser(app).log_in("t11").get("/todo")
+    assert waiting(town) == [number] and "已超期" in town.words()
+
+
+def test_a_window_that_lapsed_after_the_end_makes_nobody_late(app: Flask, clock: Any) -> None:
+    number = makers.make_case(app, state="closed").public_number
+    clock.forward(days=60)
+    browser = Browser(app).log_in("v111")
+    for path in ("/todo", "/cases", f"/cases/{number}"):
+        page = browser.get(path)
+        assert number in page.text and not [e for e in page.root.iter() if e.get("class") == "pill red"], path
+        assert "已超期" not in page.words().replace("已超期的", ""), path
+    assert badge(browser.get("/todo")) in ("", "0")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from tests.workflows.holding import CHILD, COURT, MUTUAL, ORAL, YOUTH, having, pay
@@ -220,6 +220,12 @@ REFUSES: dict[str, list[Refusal]] = {
     "consultation_recorded": [
         (case(), bare(record="议定修墙。"), "organisations_missing", "哪些单位"),
         (case(), bare(organisations=["住建局"]), "record_missing", "会议记录"),
+        (
+            case(),
+            bare(organisations=["住建局"], record="议定修墙。", held_at=datetime(2036, 1, 1, tzinfo=UTC)),
+            "held_in_future",
+            "还没有开",
+        ),
     ],
     "supervision_open": [(case(open_supervision=False), bare(), "no_supervision", "不用答复")],
     "supervision_answered": [

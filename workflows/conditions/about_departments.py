@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from workflows.conditions.registry import Rules, condition
@@ -191,6 +192,14 @@ def consultation_recorded(case: Situation, move: Move, rules: Rules) -> Iterator
             "还没有写会上说了什么，以后查不到。请写一段会议记录。",
             "Write down what was said.",
             where="record",
+        )
+    held = move.get("held_at")
+    if isinstance(held, datetime) and held > move.at:
+        yield Reason(
+            "held_in_future",
+            "会还没有开，现在记不了。请核对什么时候开的，开过以后再来记。",
+            "The session lies ahead; record it when it has been held.",
+            where="held_at",
         )
 
 
