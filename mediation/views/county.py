@@ -102,7 +102,11 @@ def _nearest() -> Any:
 def _desk_case(session: Session, case: Case, day: Any, user: User, at: datetime) -> DeskCase:
     words, card = days_left(day, civil_day(at)) if day else ("", "")
     offered = [o.step.name for o in steps.options(case, by=By.user(user), at=at) if o.offered]
-    suggestion = next(iter(consulting.suggest(session, case)), None)
+    if "receive" in offered:
+        offered.remove("receive")
+        offered = ["receive", *(name for name in offered if name != "delegate")]  # first it is taken on
+    asks = "invite_expert" in offered
+    suggestion = next(iter(consulting.suggest(session, case)), None) if asks else None
     agreed = [row.facts.get("agreed_so_far") for row in case.entries if row.step == "escalate"]
     return DeskCase(
         number=case.public_number,
@@ -119,7 +123,7 @@ def _desk_case(session: Session, case: Case, day: Any, user: User, at: datetime)
         waiting=[row.name for row in case.invitations if row.answered_at is None],
         suggested=(suggestion.name, suggestion.field, suggestion.unit) if suggestion else None,
         joint=_joint(case),
-        none_left=suggestion is None and "invite_expert" in offered,
+        none_left=asks and suggestion is None,
         verbs=[(page_of(case, name), name_step(case, name)) for name in VERBS if name in offered],
         may_answer="expert_replies" in offered,
     )  # fmt: skip

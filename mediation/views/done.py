@@ -64,6 +64,18 @@ def offer_printer(case: Case, user: User, at: datetime, papers: Iterable[int] = 
     }
 
 
+def show_ended(case: Case, user: User, at: datetime) -> dict[str, Any]:
+    """What the page after an end is told: what is to be printed, in how many copies."""
+    page = spoken("stepform")
+    row = next((one for one in reversed(case.documents) if one.type == "termination_notice"), None)
+    papers = []
+    if case.state == "terminated" and row is not None and row.superseded_at is None:
+        url = url_for("papers.show", number=case.public_number, paper=row.number)
+        papers.append((url, str(page["print_end"]).format(count=count_copies_of(row))))
+    heading = str(page[f"{case.state}_done"])
+    return {"heading": heading, "papers": papers, **offer_printer(case, user, at)}
+
+
 def _said(case: Case) -> str:
     page = spoken("page")
     if case.state == "filed":

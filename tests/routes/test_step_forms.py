@@ -99,3 +99,40 @@ def test_an_expert_is_chosen_from_the_pool_or_named_and_never_both(app: Flask) -
     page = browser.get(path)
     assert "周律师 · 测绘 · 设计院（来不了）" in page.words()
     assert dict(page.form_fields(path))["expert"] == "罗工"
+
+
+def test_after_an_end_the_notice_is_there_to_print_and_the_roads_that_remain(app: Flask) -> None:
+    planted = makers.make_case(app, state="mediating")
+    browser, number = Browser(app).log_in("v111"), planted.public_number
+    browser.get(f"/cases/{number}/ended", 303)
+    page = browser.get(f"/cases/{number}/terminate")
+    page = browser.follow(browser.send(page, "/terminate", [("ground", "disagreement")]))
+    assert "调解已终止" in page.words() and "还可以怎么办" in page.words()
+    (link,) = [a for a in page.all("a") if "打印《终止调解告知书》" in "".join(a.itertext())]
+    assert (
+        "份）" in "".join(link.itertext())
+        and browser.client.get(link.get("href", "")).mimetype == "application/pdf"
+    )
+    other = makers.make_case(app, state="filed", serial=2).public_number
+    page = browser.get(f"/cases/{other}/withdraw")
+    page = browser.follow(browser.send(page, "/withdraw", [("by", "a1")]))
+    assert "已撤回" in page.words() and "终止调解告知书》（" not in page.words()
+
+
+def test_the_county_first_takes_a_case_on_and_asks_experts_only_then(app: Flask) -> None:
+    planted = makers.make_case(app, state="received")
+    town = Browser(app).log_in("t11")
+    with app.app_context():
+        begin_writing(db.session)
+        desk = Desk(db.session(), app.extensions["mediation.keys"], makers.NOW)
+        consulting.add_expert(
+            desk, named(makers.org_code(1)), name="罗工", field="测绘", unit="", phone=None, types=[]
+        )
+        facts = {"ground": "major", "reason": "案情复杂。"}
+        case = makers.load_case(planted.public_number)
+        steps.take(desk, case, "escalate", by=By.case_file("测试"), at=makers.NOW, facts=facts)
+        db.session.commit()
+    assert town.get("/todo")
+    words = Browser(app).log_in("m1").get("/county/desk").words()
+    assert "县里在办的" in words and "接收" in words and planted.public_number in words
+    assert "交办" not in words and "可以请的专家" not in words
