@@ -53,13 +53,15 @@ def _at_the_top() -> User:
 def desk() -> str:
     """Cases that came up, the most urgent first, with what was tried below; then what waits at the court."""
     user, at, session = _at_the_top(), now(), db.session()
+    found = list_desk(session, user, at, request.args.get("page", 1, type=int))
     return render_template(
         "county/desk.html",
         b=spoken("board"),
         h=spoken("handing"),
         risk_words=spoken("risk"),
         sees_late=user.role == Role.manager,
-        cases=list_desk(session, user, at),
+        cases=found.rows,
+        found=found,
         court=list_court_queue(session, user, at),
     )
 

@@ -25,15 +25,17 @@ blueprint = Blueprint("dispatch", __name__)
 def board() -> str:
     """Cases nobody answers for on the left, people with their open cases on the right."""
     user, everything = asking(), request.args.get("all") == "1"
-    waiting = list_waiting(db.session(), user, now(), everything=everything)
+    page = request.args.get("page", 1, type=int)
+    waiting = list_waiting(db.session(), user, now(), page, everything=everything)
     number = request.args.get("case", "")
-    chosen = next((row for row in waiting if row.number == number), None)
+    chosen = next((row for row in waiting.rows if row.number == number), None)
     loads = list_loads(db.session(), user, current_app.extensions["mediation.settings"].policy)
     return render_template(
         "dispatch/board.html",
         b=spoken("board"),
         risk_words=spoken("risk"),
-        waiting=waiting,
+        waiting=waiting.rows,
+        found=waiting,
         everything=everything,
         chosen=chosen,
         loads=loads,

@@ -24,11 +24,11 @@ from mediation.views.dispatch import by_urgency
 from mediation.views.formats import days_left, show_day, show_moment
 from mediation.views.history import name_step
 from mediation.views.lists import LOADED
+from mediation.views.paging import Paged, page_of_rows
 from mediation.views.step_pages import page_of
 from mediation.views.supervision import is_below, name_stage
 
 VERBS = ("receive", "consult", "hold_session", "invite_expert", "return", "delegate", "refer", "terminate")
-MOST_ROWS = 30
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ class LateCase:
     thread: str
 
 
-def list_desk(session: Session, user: User, at: datetime) -> list[DeskCase]:
+def list_desk(session: Session, user: User, at: datetime, page: int) -> Paged[DeskCase]:
     """Cases handed up to this office or held by it after that, the most urgent first."""
     nearest = _nearest()
     here = user.organisation_id
     query = (
-        select(Case, nearest)
+        select(Case, nearest.label("nearest"))
         .where(
             visible_cases(user, at),
             or_(
@@ -85,9 +85,8 @@ def list_desk(session: Session, user: User, at: datetime) -> list[DeskCase]:
         )
         .order_by(by_urgency(), nearest.is_(None), nearest, Case.id)
         .options(*LOADED, selectinload(Case.entries))
-        .limit(MOST_ROWS)
     )
-    return [_desk_case(session, case, day, user, at) for case, day in session.execute(query)]
+    return page_of_rows(session, query, page, lambda case, day: _desk_case(session, case, day, user, at))
 
 
 def _nearest() -> Any:
@@ -167,7 +166,6 @@ def list_court_queue(session: Session, user: User, at: datetime) -> list[tuple[s
         .join(Confirmation, Confirmation.case_id == Case.id)
         .where(visible_cases(user, at), Confirmation.state.in_(("filed", "supplement_asked", "accepted")))
         .order_by(Confirmation.id)
-        .limit(MOST_ROWS)
     )
     return [
         (

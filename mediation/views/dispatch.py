@@ -18,12 +18,12 @@ from mediation.services.obligations import civil_day
 from mediation.services.responsibility import OPEN_WORK
 from mediation.views.case import name_state
 from mediation.views.formats import days_left
+from mediation.views.paging import Paged, page_of_rows
 from workflows import Role
 
 #: States in which a case can be given to somebody.
 ASSIGNABLE = ("filed", "accepted", "mediating")
 URGENCY = ("red", "orange", "yellow", "blue", "green")
-MOST_ROWS = 60
 
 
 @dataclass(frozen=True)
@@ -54,21 +54,24 @@ def by_urgency() -> Any:
     return sql_case(*((Case.risk == level, place) for place, level in enumerate(URGENCY)), else_=len(URGENCY))
 
 
-def list_waiting(session: Session, user: User, at: datetime, *, everything: bool) -> list[Waiting]:
+def list_waiting(
+    session: Session, user: User, at: datetime, page: int, *, everything: bool
+) -> Paged[Waiting]:
     """Cases this office holds that nobody answers for; or all that can be given to somebody else."""
     nearest = (
         select(func.min(Deadline.last_day))
         .where(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None))
         .correlate(Case)
         .scalar_subquery()
+        .label("nearest")
     )
     query = select(Case, nearest).where(
         visible_cases(user, at), Case.holder_id == user.organisation_id, Case.state.in_(ASSIGNABLE)
     )
     if not everything:
         query = query.where(Case.responsible_id.is_(None))
-    query = query.order_by(by_urgency(), nearest.is_(None), nearest, Case.id).limit(MOST_ROWS)
-    return [_waiting(case, day, at) for case, day in session.execute(query)]
+    query = query.order_by(by_urgency(), nearest.is_(None), nearest, Case.id)
+    return page_of_rows(session, query, page, lambda case, day: _waiting(case, day, at))
 
 
 def _waiting(case: Case, day: Any, at: datetime) -> Waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -136,3 +137,16 @@ def test_the_county_first_takes_a_case_on_and_asks_experts_only_then(app: Flask)
     words = Browser(app).log_in("m1").get("/county/desk").words()
     assert "县里在办的" in words and "接收" in words and planted.public_number in words
     assert "交办" not in words and "可以请的专家" not in words
+
+
+def test_a_long_board_goes_on_on_the_next_page_and_counts_them_all(app: Flask, monkeypatch: Any) -> None:
+    monkeypatch.setattr("mediation.views.paging.page_of_rows.__defaults__", (2,))
+    numbers = {makers.make_case(app, state="received", serial=one).public_number for one in (1, 2, 3)}
+    browser = Browser(app).log_in("t11")
+    first = browser.get("/dispatch")
+    assert "第1页，共2页" in first.words().replace(" ", "") and " 3 " in first.words()
+    second = browser.get("/dispatch?page=2")
+    seen = [{one for one in numbers if one in page.words()} for page in (first, second)]
+    assert [len(one) for one in seen] == [2, 1] and seen[0] | seen[1] == numbers
+    chosen = browser.get(f"/dispatch?page=2&case={min(seen[1])}")
+    assert "分给他" in chosen.words()
