@@ -165,6 +165,7 @@
   var meeting = document.querySelector("[data-notice]");
   if (meeting && window.fetch) {
     var words = meeting.querySelector("[data-notice-text]"), clashes = meeting.querySelector("[data-clashes]"), wait = 0;
+    meeting.elements.offered.remove(); // chips and fields are kept together from here on
     meeting.addEventListener("change", function (event) {
       if ((event.target.name === "date" || event.target.name === "time") && event.isTrusted) {
         meeting.querySelector("input[name=when][value=date]").checked = true;

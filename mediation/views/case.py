@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from mediation.access import Audience
-from mediation.language import language, word
+from mediation.language import language, spoken, word
 from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case, Document, Party, User
 from mediation.services import door_visits, papers, steps, supervising
@@ -154,12 +154,13 @@ def _may_be_oral(case: Case, offered: list[Button]) -> bool:
 
 def list_buttons(case: Case, user: User, at: datetime) -> list[Button]:
     """One button for each step that the workflow gives this person here."""
+    mine = str(spoken("role")[user.role])
     found = [
         Button(
             option.step.name,
             name_step(case, option.step.name),
             page_of(case, option.step.name),
-            [reason.in_words(language()) for reason in option.missing],
+            [reason.in_words(language(), reader=mine) for reason in option.missing],
         )
         for option in steps.options(case, by=By.user(user), at=at)
         if has_page(option.step.name)

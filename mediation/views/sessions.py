@@ -14,6 +14,8 @@ from mediation.services.steps import workflow_of
 from workflows.steps import SHANGHAI
 
 OUTCOMES = ("agreed", "adjourned", "no_agreement", "absent")
+#: A chip and another day at once.
+UNCLEAR = "unclear"
 #: chip → (days from today, hour).
 TIMES = {"today": (0, 15), "morning": (1, 9), "afternoon": (1, 15)}
 GUESTS = ("adviser", "elder", "police")
@@ -80,12 +82,13 @@ def first_meeting(case: Case, at: datetime) -> dict[str, Any]:
         there = row.starts_at.astimezone(SHANGHAI)
         return {
             "when": "date", "date": f"{there:%Y-%m-%d}", "time": f"{there:%H:%M}", "place": row.place,
-            "attending": list(row.attending), "guests": _guests(row.invited),
+            "attending": list(row.attending), "guests": _guests(row.invited), "offered": "",
         }  # fmt: skip
     tomorrow = civil_day(at) + timedelta(days=1)
     return {
         "when": "morning", "date": tomorrow.isoformat(), "time": "09:00", "place": f"{case.holder.name}调解室",
         "attending": [party.ref for party in case.parties], "guests": {},
+        "offered": f"morning {tomorrow.isoformat()} 09:00",
     }  # fmt: skip
 
 
@@ -98,11 +101,22 @@ def read_meeting(form: MultiDict[str, str]) -> dict[str, Any]:
     """What was typed into the page of an appointment."""
     place = form.get("place", "").strip()
     return {
-        **{name: form.get(name, "").strip() for name in ("when", "date", "time")},
+        **{name: form.get(name, "").strip() for name in ("date", "time", "offered")},
+        "when": _when_meant(form),
         "place": form.get("place_text", "").strip() if place == "other" else place,
         "attending": form.getlist("attending[]"),
         "guests": {code: name for code in GUESTS if (name := form.get(f"guest-{code}", "").strip())},
     }
+
+
+def _when_meant(form: MultiDict[str, str]) -> str:
+    """The chip that counts.  A script keeps chip and fields together; without one a day that was typed beside the chip
+    that stood there counts, and one typed beside another chip leaves it open which was meant."""
+    when, offered = form.get("when", "").strip(), form.get("offered", "").split()
+    typed = [form.get(name, "").strip() for name in ("date", "time")]
+    if len(offered) != 3 or when not in TIMES or typed == offered[1:]:
+        return when
+    return "date" if when == offered[0] else UNCLEAR
 
 
 def moment_of(typed: dict[str, Any], at: datetime) -> datetime | None:
@@ -111,6 +125,8 @@ def moment_of(typed: dict[str, Any], at: datetime) -> datetime | None:
         days, hour = TIMES[typed["when"]]
         day = civil_day(at) + timedelta(days=days)
         return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
+    if typed["when"] == UNCLEAR:
+        return None
     try:
         return datetime.fromisoformat(f"{typed['date']}T{typed['time'] or '09:00'}").replace(tzinfo=SHANGHAI)
     except ValueError:

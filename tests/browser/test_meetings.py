@@ -113,3 +113,21 @@ def test_a_photograph_that_fails_loses_nothing_of_the_record(county: County) -> 
     expect(page.get_by_text("文件打不开，可能传坏了")).to_be_visible()
     assert county.ask("SELECT count(*) FROM mediation_sessions")[0][0] == 1
     assert county.ask("SELECT count(*) FROM attachments")[0][0] == 0
+
+
+def test_without_scripts_a_day_that_was_typed_counts_and_is_asked_about_beside_another_chip(
+    county: County,
+) -> None:
+    page = county.open("v1", PHONE, scripts=False)
+    page.goto(f"{county.address}/cases/{county.file_case(ACCEPT)}/schedule")
+    page.get_by_label("日期", exact=True).fill("2026-12-02")
+    page.get_by_role("button", name="通知并保存").click()
+    expect(page.get_by_role("heading", name="办理记录")).to_be_attached()
+    assert county.ask("SELECT date(starts_at) FROM appointments") == [("2026-12-02",)]
+    page.goto(f"{county.address}/cases/{county.file_case(ACCEPT, names=('赵小云', '钱二'))}/schedule")
+    page.get_by_label("明天下午").check()
+    page.get_by_label("日期", exact=True).fill("2026-12-03")
+    page.get_by_role("button", name="通知并保存").click()
+    expect(page.get_by_text("还没有选时间").first).to_be_visible()
+    expect(page.get_by_label("日期", exact=True)).to_have_value("2026-12-03")
+    assert county.ask("SELECT count(*) FROM appointments") == [(1,)]

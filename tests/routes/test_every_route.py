@@ -233,7 +233,7 @@ def test_an_administrator_runs_the_system_and_reads_no_case(crowd: Flask, cases:
     browser = Browser(crowd).log_in("a1")
     assert browser.client.get("/cases").status_code == 403
     assert browser.client.get("/todo").status_code == 403
-    assert "法院联络员" in browser.get("/todo", 403).words()
+    assert "系统管理员看不到" in browser.get("/todo", 403).words()
 
 
 def test_a_route_that_nobody_classified_cannot_be_registered(
