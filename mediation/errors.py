@@ -20,13 +20,13 @@ from mediation import kept_forms
 from mediation.access import desk
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import User
 from mediation.office import about_office
 from mediation.services import users
 from mediation.submissions import DRAFT, TOKEN
 from mediation.views.badges import BADGES
-from mediation.views.whose_step import call_office
+from mediation.views.whose_step import call_office, say_reason
 from mediation.words import words
 from workflows import Refused, Role
 
@@ -84,9 +84,7 @@ def classify(error: Exception) -> Problem:
     if isinstance(error, HTTPException):
         return _classify_http(error)
     if isinstance(error, Refused):
-        return Problem(
-            409, "refused", [reason.in_words(language(), reader=_own_role()) for reason in error.reasons]
-        )
+        return Problem(409, "refused", [say_reason(reason) for reason in error.reasons])
     if isinstance(error, (Stale, StaleDataError)):
         return Problem(409, "version_conflict", keep=True)
     if isinstance(error, (DBAPIError, TimeoutError)) and _is_passing(error):
@@ -217,11 +215,6 @@ def _whom_to_ask() -> str:
     call = call_office(user.organisation) or about_office().phone
     key = ("lead" if names else "office") + ("" if call else "_uncalled")
     return str(table[key]).format(office=user.organisation.name, names=names, call=call)
-
-
-def _own_role() -> str:
-    who = g.get("who")
-    return str(spoken("role")[who.role]) if who else ""
 
 
 def _here() -> str | None:

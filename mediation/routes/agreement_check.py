@@ -12,7 +12,7 @@ from documents import DocumentError
 from mediation.access import COMMITTEE, asking, desk, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import Case
 from mediation.routes.agreement import FORM, blueprint, load, stand
 from mediation.routes.file_answers import answer_with
@@ -74,7 +74,7 @@ def _try(here: Here, draft: dict[str, Any]) -> Rehearsal | list[Fault]:
     except ValidationError as error:
         return faults_of(error)
     except Refused as refused:
-        return faults_of_refusal(refused, language())
+        return faults_of_refusal(refused)
     finally:
         db.session.rollback()
 

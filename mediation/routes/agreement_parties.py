@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from mediation.access import COMMITTEE, opens_to
 from mediation.database import db
-from mediation.language import language, spoken, word
+from mediation.language import spoken, word
 from mediation.models import Case, User
 from mediation.routes.agreement import blueprint, stand, where_next
 from mediation.routes.forms import (
@@ -142,10 +142,10 @@ def _say_refused(
         for place, (_, facts) in zip(places, moves, strict=True)
         for fault in _refusals(here.case, here.user, here.at, facts)
     ]
-    return found or [("", said) for _, _, said in faults_of_refusal(refused, language())]
+    return found or [("", said) for _, _, said in faults_of_refusal(refused)]
 
 
 def _refusals(case: Case, user: User, at: datetime, facts: dict[str, Any]) -> list[Fault]:
     refused = refusal_of(case, step_of(case, "update_party"), user, at, facts)
     # What is about the whole step, and no field of it, stands at the head of the page alone.
-    return [fault for fault in faults_of_refusal(refused, language()) if fault[0]] if refused else []
+    return [fault for fault in faults_of_refusal(refused) if fault[0]] if refused else []

@@ -16,6 +16,7 @@ from mediation.database import db
 from mediation.forms import Page, Text
 from mediation.language import spoken, word
 from mediation.models import Expert, User
+from mediation.routes.cases import page_asked
 from mediation.routes.forms import Fault, answered_before, faults_of
 from mediation.routes.pressing import NotTaken, press, tell
 from mediation.routes.transactions import writing
@@ -53,7 +54,7 @@ def _at_the_top() -> User:
 def desk() -> str:
     """Cases that came up, the most urgent first, with what was tried below; then what waits at the court."""
     user, at, session = _at_the_top(), now(), db.session()
-    found = list_desk(session, user, at, request.args.get("page", 1, type=int))
+    found = list_desk(session, user, at, page_asked())
     return render_template(
         "county/desk.html",
         b=spoken("board"),

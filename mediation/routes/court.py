@@ -14,7 +14,7 @@ from mediation.access import Audience, asking, audience_of, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
 from mediation.forms import tidy_form
-from mediation.language import language, spoken, word
+from mediation.language import spoken, word
 from mediation.models import Case, User
 from mediation.payloads import STEPS
 from mediation.routes.forms import (
@@ -142,7 +142,7 @@ def decide(number: str, answer: str) -> Response | str | tuple[str, int]:
     except ValidationError as error:
         faults, status = faults_of(error), 422
     except Refused as refused:
-        faults, status = faults_of_refusal(refused, language()), 409
+        faults, status = faults_of_refusal(refused), 409
     except LOST_RACE:
         faults, status = [("", "stale", word("page", "changed_meanwhile"))], 409
     db.session.rollback()

@@ -16,6 +16,7 @@ from mediation.database import db
 from mediation.language import language, word
 from mediation.models import User
 from mediation.payloads import STEPS
+from mediation.routes.cases import page_asked
 from mediation.routes.forms import answered_before
 from mediation.routes.records import note
 from mediation.routes.transactions import writing
@@ -173,7 +174,7 @@ def _carry_out(desk: Desk, user: User, row: ResultRow) -> int:
 @opens_to(Role.court)
 def done() -> str:
     """What this court has answered, by its numbers; a case is opened from here only while the court reads it."""
-    words, page = request.args.get("q", "").strip()[:60], request.args.get("page", 1, type=int) or 1
+    words, page = request.args.get("q", "").strip()[:60], page_asked()
     found = list_answered(db.session(), asking(), now(), words, page)
     return render_template("court/done.html", found=found, words=words)
 

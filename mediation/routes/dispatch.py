@@ -12,6 +12,7 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.language import spoken
 from mediation.models import User
+from mediation.routes.cases import page_asked
 from mediation.routes.forms import answered_before
 from mediation.routes.pressing import NotTaken, press, tell
 from mediation.views.dispatch import list_loads, list_waiting
@@ -25,7 +26,7 @@ blueprint = Blueprint("dispatch", __name__)
 def board() -> str:
     """Cases nobody answers for on the left, people with their open cases on the right."""
     user, everything = asking(), request.args.get("all") == "1"
-    page = request.args.get("page", 1, type=int)
+    page = page_asked()
     waiting = list_waiting(db.session(), user, now(), page, everything=everything)
     number = request.args.get("case", "")
     chosen = next((row for row in waiting.rows if row.number == number), None)

@@ -107,7 +107,7 @@ def add(number: str) -> AnyResponse | str | tuple[str, int]:
     except UploadRefused as refused:
         faults, status = [("file", f"refused.{refused.code}", refused.in_words(language()))], 422
     except Refused as refused:
-        faults, status = faults_of_refusal(refused, language()), 409
+        faults, status = faults_of_refusal(refused), 409
     db.session.rollback()
     if _wants_json():
         answer = jsonify(errors=[{"where": w, "code": c, "message": m} for w, c, m in faults])
@@ -207,6 +207,6 @@ def remove(number: str, file: int) -> AnyResponse | tuple[str, int]:
         faults, status = faults_of(error), 422
     except Refused as refused:
         db.session.rollback()
-        faults, status = faults_of_refusal(refused, language()), 409
+        faults, status = faults_of_refusal(refused), 409
     here = [(f"reason-{file}" if where == "reason" else "", code, text) for where, code, text in faults]
     return _page(number, {}, here), status

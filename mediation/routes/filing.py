@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from mediation.access import COMMITTEE, asking, opens_to
 from mediation.case_payloads import CasePayload
 from mediation.database import db
-from mediation.language import language
 from mediation.routes.drafts import draft_asked, only_to_show
 from mediation.routes.forms import LOST_RACE, Fault, answered_before, faults_of, faults_of_refusal, redraws
 from mediation.routes.transactions import writing
@@ -82,7 +81,7 @@ def create_full() -> Response | str | tuple[str, int]:
     try:
         return _file(checked)
     except Refused as refused:
-        return _form(data, faults_of_refusal(refused, language())), 409
+        return _form(data, faults_of_refusal(refused)), 409
 
 
 def _file(checked: dict[str, Any]) -> Response:

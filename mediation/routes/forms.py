@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import g, redirect, request
+from flask import redirect, request
 from marshmallow import ValidationError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 
 from mediation.access import asking, desk
 from mediation.forms import flatten_errors
-from mediation.language import CHOICES, spoken
+from mediation.language import CHOICES
 from mediation.submissions import find_earlier
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -26,13 +27,9 @@ def faults_of(error: ValidationError) -> list[Fault]:
     return flatten_errors(error.messages)
 
 
-def faults_of_refusal(refused: Refused, language: str) -> list[Fault]:
+def faults_of_refusal(refused: Refused) -> list[Fault]:
     """What the workflow refused, each reason beside its field."""
-    mine = str(spoken("role")[g.who.role]) if g.get("who") else ""
-    return [
-        (reason.where, f"refused.{reason.code}", reason.in_words(language, reader=mine))
-        for reason in refused.reasons
-    ]
+    return [(reason.where, f"refused.{reason.code}", say_reason(reason)) for reason in refused.reasons]
 
 
 def answered_before() -> Response | None:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from mediation.access import asking, desk, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import User
 from mediation.routes.forms import answered_before, faults_of_refusal
 from mediation.routes.transactions import writing
@@ -90,7 +90,7 @@ def carry_out() -> Response | tuple[str, int]:
             db.session.commit()
     except Refused as refused:
         db.session.rollback()
-        return _page("；".join(text for _, _, text in faults_of_refusal(refused, language()))), 409
+        return _page("；".join(text for _, _, text in faults_of_refusal(refused))), 409
     return redirect(page, 303)
 
 

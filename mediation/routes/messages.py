@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -12,6 +12,7 @@ from mediation.clock import now
 from mediation.database import db
 from mediation.language import word
 from mediation.models import Case, Notice
+from mediation.routes.cases import page_asked
 from mediation.routes.transactions import writing
 from mediation.services import messages
 from mediation.views.messages import list_messages, to_office_of
@@ -23,7 +24,7 @@ blueprint = Blueprint("messages", __name__)
 @opens_to(*COMMITTEE)
 def show() -> str:
     """The list, the newest first."""
-    page = request.args.get("page", 1, type=int) or 1
+    page = page_asked()
     found = list_messages(db.session(), asking(), now(), page)
     return render_template("messages/list.html", found=found)
 

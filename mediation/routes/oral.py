@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from mediation.access import COMMITTEE, asking, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import Case
 from mediation.routes.forms import LOST_RACE, Fault, answered_before, faults_of, faults_of_refusal
 from mediation.routes.records import note
@@ -84,7 +84,7 @@ def send(number: str) -> Answer:
     except ValidationError as error:
         faults, status = [(_field(where), code, words) for where, code, words in faults_of(error)], 422
     except Refused as refused:
-        faults, status = [("", code, words) for _, code, words in faults_of_refusal(refused, language())], 409
+        faults, status = [("", code, words) for _, code, words in faults_of_refusal(refused)], 409
     except (Stale, *LOST_RACE):
         db.session.rollback()
         return redirect(url_for("cases.show", number=number), 303)

@@ -64,7 +64,7 @@ def press(
     except ValidationError as error:
         raise _not_taken(faults_of(error), 422) from error
     except Refused as refused:
-        raise _not_taken(faults_of_refusal(refused, language()), 409) from refused
+        raise _not_taken(faults_of_refusal(refused), 409) from refused
     except LOST_RACE as lost:
         raise _not_taken([("", "lost_race", str(spoken("page")["changed_meanwhile"]))], 409) from lost
     flash(done, "done")

@@ -108,7 +108,7 @@ def send(number: str) -> Answer:
         return _page(find_case(number, asking(), now()), wanted, faults_of(error), form), 422
     except Refused as refused:
         db.session.rollback()
-        faults = faults_of_refusal(refused, language())
+        faults = faults_of_refusal(refused)
         return _page(find_case(number, asking(), now()), wanted, faults, form), 409
     flash(said, "done")
     return redirect(page, 303)

@@ -291,7 +291,7 @@ def try_step(
     except ValidationError as error:
         found = Outcome(None, [in_own_words(step, one) for one in faults_of(error)], 422)
     except Refused as refused:
-        found = Outcome(None, faults_of_refusal(refused, language()), 409)
+        found = Outcome(None, faults_of_refusal(refused), 409)
     except (Stale, *LOST_RACE):
         found = Outcome(None, [], 409, conflict=True)
     db.session.rollback()

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from mediation.access import WITH_CASES, asking, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import Case, User
 from mediation.payloads import STEPS
 from mediation.routes.drafts import draft_asked, only_to_show
@@ -126,7 +126,7 @@ def _faults_ahead(case: Case, row: Step, user: User, data: dict[str, Any]) -> li
     except ValidationError as error:
         return faults_of(error)
     refused = refusal_of(case, row, user, now(), facts)
-    found = faults_of_refusal(refused, language()) if refused else []
+    found = faults_of_refusal(refused) if refused else []
     return [one for one in found if one[0] != "consents"]
 
 
@@ -143,17 +143,15 @@ def take(number: str, step: str) -> Answer:
     if not is_theirs(case, row, user):
         return not_now(case, row, user, why_not(case, row, user, at))
     parties = surroundings(db.session(), case, user, row).parties
-    pressed = (
-        bool(request.form.get("_add") or request.form.get("_remove"))
-        or only_to_show()
-        or COUNT in request.form
-    )
+    counted = COUNT in request.form
+    redrawn = only_to_show() or counted
+    pressed = bool(request.form.get("_add") or request.form.get("_remove")) or redrawn
     reader = Reader(tuple(parties), hidden_fields(case, row), keep_empty=pressed)
     data = reader.read(SCHEMAS[step].fields, request.form)
     form = Form(data, [], request.form.get("at", "")[:40])
-    if add_or_remove(data, request.form) or only_to_show() or COUNT in request.form:
-        form.faults = _faults_ahead(case, row, user, data) if COUNT in request.form else []
-        form.counted = COUNT in request.form
+    if add_or_remove(data, request.form) or redrawn:
+        form.faults = _faults_ahead(case, row, user, data) if counted else []
+        form.counted = counted
         return _render(case, row, user, form)
     if clash := _said_twice(request.form):
         form.faults = clash

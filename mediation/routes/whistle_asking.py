@@ -96,9 +96,8 @@ def _say_sent(number: str, rows: list[dict[str, Any]]) -> tuple[str, str]:
     untold: list[str] = []
     for row in rows:
         typed = str(row.get("to") or "").strip()
-        found = duty_list.find_registered(db.session(), case.holder, typed)
-        readers = duty_list.with_readers(db.session(), [one.id for one in found[:1]])
-        (told if readers else untold).append(found[0].name if found else typed)
+        name, read = duty_list.whom_it_reaches(db.session(), case.holder, typed)
+        (told if read else untold).append(name)
     b, comma = spoken("board"), str(spoken("page")["comma"])
     return (
         str(b["whistle_sent"]).format(who=comma.join(told)) if told else str(b["whistle_written"]),

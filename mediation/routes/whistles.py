@@ -174,15 +174,10 @@ def reply(number: str, place: int, step: str) -> Response | str | tuple[str, int
 def _say_done(step: str, own: bool, data: dict[str, Any]) -> str:
     """What has happened: to the department itself, or to whoever wrote it down for one that phoned."""
     who = str(data.get("to") or "")
-    if step == "decline_referral" and own and not _is_read(who):
-        step = "decline_referral_outside"
+    if step == "decline_referral" and own:
+        _, read = duty_list.whom_it_reaches(db.session(), asking().organisation, who)
+        step = step if read else "decline_referral_outside"
     return str(spoken("board")[f"{step}_{'done' if own else 'noted'}"]).format(who=who)
-
-
-def _is_read(name: str) -> bool:
-    """Whether somebody at the department of this name can log in."""
-    found = duty_list.find_registered(db.session(), asking().organisation, name)
-    return bool(duty_list.with_readers(db.session(), [one.id for one in found[:1]]))
 
 
 def _too_many(sent: int) -> Fault:

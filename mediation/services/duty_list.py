@@ -94,6 +94,12 @@ def others_near(session: Session, place: Organisation) -> list[str]:
     return [county + row.names[0] for row in _rows() if not known & set(row.names)]
 
 
+def whom_it_reaches(session: Session, place: Organisation, typed: str) -> tuple[str, bool]:
+    """What the department is called that is meant at a place by what was typed, and whether somebody reads it there."""
+    found = find_registered(session, place, typed)[:1]
+    return found[0].name if found else typed, bool(with_readers(session, [one.id for one in found]))
+
+
 def with_readers(session: Session, departments: Collection[int]) -> set[int]:
     """Those of these offices, by id, in which somebody can log in and read what is asked."""
     if not departments:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from mediation.access import Audience
-from mediation.language import language, spoken, word
+from mediation.language import language, word
 from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case, Document, Party, User
 from mediation.services import door_visits, papers, steps, supervising
@@ -21,11 +21,13 @@ from mediation.views.formats import OVER, show_day, show_deadline, show_moment, 
 from mediation.views.handing import agreed_before
 from mediation.views.history import name_step, tell_history
 from mediation.views.next_steps import usual_next
+from mediation.views.numbers import list_numbers
 from mediation.views.overview import show_overview
 from mediation.views.step_pages import has_page, page_of
 from mediation.views.supplements import list_supplements
 from mediation.views.titles import title_to
 from mediation.views.whistles import tell_questions
+from mediation.views.whose_step import say_reason
 
 #: What a court is handed with an application (CPLI 353): never a session's record, nor what led to the agreement.
 COURT_PAPERS = frozenset({
@@ -154,13 +156,12 @@ def _may_be_oral(case: Case, offered: list[Button]) -> bool:
 
 def list_buttons(case: Case, user: User, at: datetime) -> list[Button]:
     """One button for each step that the workflow gives this person here."""
-    mine = str(spoken("role")[user.role])
     found = [
         Button(
             option.step.name,
             name_step(case, option.step.name),
             page_of(case, option.step.name),
-            [reason.in_words(language(), reader=mine) for reason in option.missing],
+            [say_reason(reason) for reason in option.missing],
         )
         for option in steps.options(case, by=By.user(user), at=at)
         if has_page(option.step.name)
@@ -257,9 +258,8 @@ def _party(row: Party, case: Case, whole: bool) -> PartySeen:
 
 
 def _numbers_of(row: Party) -> str:
-    if row.phone or row.phone_unsure or any(helper.phone for helper in row.helpers):
-        return "phone"
-    return "other" if row.id_number or row.address else ""
+    hidden = list_numbers(row)
+    return "phone" if any(one.is_phone for one in hidden) else "other" if hidden else ""
 
 
 def _sessions(case: Case) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from mediation.models import Case, Confirmation, User
 from mediation.services.obligations import civil_day
 from mediation.views.formats import show_day
 from mediation.views.lists import PAGE
+from mediation.views.paging import find_page
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,7 @@ def list_answered(session: Session, user: User, at: datetime, words: str, page: 
         numbers = (Case.public_number, Confirmation.court_number, Confirmation.ruling_number)
         query = query.where(or_(*(column.contains(words, autoescape=True) for column in numbers)))
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = find_page(total, page, PAGE)
     query = query.order_by(Confirmation.ended_at.desc(), Confirmation.id.desc())
     found = session.execute(query.limit(PAGE).offset((page - 1) * PAGE)).all()
     rows = [_answered(row, number, policy, bool(seen)) for row, number, policy, seen in found]

@@ -67,11 +67,9 @@ def offer_printer(case: Case, user: User, at: datetime, papers: Iterable[int] = 
 def show_ended(case: Case, user: User, at: datetime) -> dict[str, Any]:
     """What the page after an end is told: what is to be printed, in how many copies."""
     page = spoken("stepform")
-    row = next((one for one in reversed(case.documents) if one.type == "termination_notice"), None)
-    papers = []
-    if case.state == "terminated" and row is not None and row.superseded_at is None:
-        url = url_for("papers.show", number=case.public_number, paper=row.number)
-        papers.append((url, str(page["print_end"]).format(count=count_copies_of(row))))
+    papers = (
+        _to_print(case, "termination_notice", str(page["print_end"])) if case.state == "terminated" else []
+    )
     heading = str(page[f"{case.state}_done"])
     return {"heading": heading, "papers": papers, **offer_printer(case, user, at)}
 
@@ -91,10 +89,14 @@ def _told(case: Case) -> list[tuple[str, str]]:
 
 
 def _papers(case: Case) -> list[tuple[str, str]]:
-    page, found = spoken("page"), []
-    for kind, words in TO_HAND_OVER:
-        row = next((one for one in reversed(case.documents) if one.type == kind), None)
-        if row is not None and row.superseded_at is None:
-            url = url_for("papers.show", number=case.public_number, paper=row.number)
-            found.append((url, str(page[words]).format(count=count_copies_of(row))))
-    return found
+    page = spoken("page")
+    return [paper for kind, words in TO_HAND_OVER for paper in _to_print(case, kind, str(page[words]))]
+
+
+def _to_print(case: Case, kind: str, words: str) -> list[tuple[str, str]]:
+    """Where the newest paper of a kind is, and its button with the copies; none where it does not count."""
+    row = next((one for one in reversed(case.documents) if one.type == kind), None)
+    if row is None or row.superseded_at is not None:
+        return []
+    url = url_for("papers.show", number=case.public_number, paper=row.number)
+    return [(url, words.format(count=count_copies_of(row)))]

@@ -20,6 +20,7 @@ from mediation.services.responsibility import OPEN_WORK
 from mediation.views.formats import days_left, show_moment
 from mediation.views.history import name_step
 from mediation.views.lists import LOADED, PAGE
+from mediation.views.paging import find_page
 from mediation.views.whistles import TO_CHECK
 
 #: What one does with something that has come in, the usual first.
@@ -100,8 +101,7 @@ def list_inbox(session: Session, user: User, at: datetime, page: int) -> InboxPa
     )
     query = select(Case, nearest).where(visible_cases(user, at), came_in(user, at))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = find_page(total, page, PAGE)
     query = query.order_by(nearest.is_(None), nearest, Case.filed_at, Case.id).options(*LOADED)
     found = session.execute(query.limit(PAGE).offset((page - 1) * PAGE)).all()
     return InboxPage([_item(case, day, user, at) for case, day in found], page, pages, total)

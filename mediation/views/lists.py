@@ -35,6 +35,7 @@ from mediation.views.case import COURT_DEADLINES, name_level, name_state
 from mediation.views.formats import OVER, days_left
 from mediation.views.next_steps import usual_next
 from mediation.views.overview import say_counter
+from mediation.views.paging import find_page
 from mediation.views.titles import title_for
 from mediation.words import say
 from workflows import Role
@@ -139,6 +140,11 @@ def own_dates(user: User) -> ColumnElement[bool]:
     return Deadline.name.in_(sorted(COURT_DEADLINES)) if user.role == Role.court else true()
 
 
+def still_counts(at: datetime) -> ColumnElement[bool]:
+    """A deadline that can still be met or missed: a window that lapsed after the case was over is nobody's any more."""
+    return or_(Case.state.not_in(OVER), Deadline.last_day >= civil_day(at))
+
+
 #: Shortcuts through the states.
 SHOWN = ("open", "late", "over")
 
@@ -167,8 +173,7 @@ def list_cases(session: Session, user: User, at: datetime, page: int, keys: KeyR
     """A page of the cases this person may see, newest first."""
     query = _query(user, at, keys, wanted)
     total = session.scalar(query.with_only_columns(func.count(Case.id)).order_by(None)) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = find_page(total, page, PAGE)
     rows = _rows(session, query.limit(PAGE).offset((page - 1) * PAGE), user, at)
     return Page(rows, page, pages, total)
 
@@ -195,7 +200,7 @@ def _query(user: User, at: datetime, keys: KeyRing, wanted: Wanted) -> Select[Ca
         late = select(Deadline.case_id).where(
             Deadline.stopped_at.is_(None), Deadline.last_day < civil_day(at), own_dates(user)
         )
-        query = query.where(Case.id.in_(late), Case.state.not_in(("closed", "archived")))
+        query = query.where(Case.id.in_(late), Case.state.not_in(OVER))
     if wanted.words:
         # Whoever is not shown the parties cannot ask for them either.
         query = query.where(searching.matching(wanted.words, keys, names=user.role != Role.department))
@@ -216,7 +221,7 @@ def _nearest_days(session: Session, cases: list[int], user: User, at: datetime) 
             Deadline.case_id.in_(cases),
             Deadline.stopped_at.is_(None),
             own_dates(user),
-            or_(Case.state.not_in(OVER), Deadline.last_day >= civil_day(at)),
+            still_counts(at),
         )
         .group_by(Deadline.case_id)
     )

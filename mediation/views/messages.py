@@ -14,6 +14,7 @@ from mediation.services.messages import NEW_FOR, is_unread
 from mediation.views.case import name_state
 from mediation.views.formats import show_moment
 from mediation.views.lists import PAGE
+from mediation.views.paging import find_page
 from mediation.views.titles import title_for
 
 #: What a message is about → how its mark looks.
@@ -58,8 +59,7 @@ def list_messages(session: Session, user: User, at: datetime, page: int) -> Mess
         .where(to_office_of(user, at))
     )
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = find_page(total, page, PAGE)
     query = query.order_by(Notice.created_at.desc(), Notice.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
     rows = [
         _message(row, bool(unread) and row.created_at > at - NEW_FOR, user)

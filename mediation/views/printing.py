@@ -17,7 +17,7 @@ from mediation.language import spoken
 from mediation.models import Case, Document, PrintJob, User
 from mediation.services import printing
 from mediation.services.obligations import civil_day
-from mediation.services.papers import title_with_which
+from mediation.services.papers import title_of, title_with_which
 from mediation.views.closing import count_copies_of
 from mediation.views.formats import show_day, show_moment
 from mediation.views.titles import title_for
@@ -105,7 +105,7 @@ def list_orders(case: Case) -> list[JobSeen]:
 def _seen(job: PrintJob, title: str) -> JobSeen:
     still = {row.number for row, _ in printing.papers_of(job)}
     lines = [
-        Line(title_with_which(row), int(copies), number not in still)
+        Line(title_of(row), int(copies), number not in still)
         for number, copies in job.lines
         if (row := printing.find_paper(job.case, number)) is not None
     ]

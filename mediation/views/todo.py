@@ -14,10 +14,11 @@ from mediation.access import COMMITTEE
 from mediation.language import spoken
 from mediation.models import Case, Deadline, Entry, User
 from mediation.services.obligations import civil_day
-from mediation.views.formats import OVER, YELLOW_FROM, days_left
+from mediation.views.formats import YELLOW_FROM, days_left
 from mediation.views.history import name_step
-from mediation.views.lists import LOADED, PAGE, is_mine, next_step, own_dates
+from mediation.views.lists import LOADED, PAGE, is_mine, next_step, own_dates, still_counts
 from mediation.views.overview import short_word
+from mediation.views.paging import find_page
 from mediation.views.step_pages import page_of
 from mediation.views.titles import title_for
 from workflows import Role
@@ -72,8 +73,7 @@ def list_todo(
     counts = count_todo(session, user, at, mine=mine)
     shown = shown if shown in TILES else "all"
     total = counts[shown]
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = find_page(total, page, PAGE)
     found = _find(session, user, at, shown, page, mine) if total else []
     groups: dict[str, list[Row]] = {}
     for one, day in found:
@@ -111,12 +111,11 @@ def pressing(user: User, at: datetime) -> Select[Any]:
 def _runs(user: User, at: datetime) -> ColumnElement[bool]:
     """A clock that still runs and is this office's business: the parties' windows and the work's limits alike.
 
-    Whoever handed a case up can do nothing until it is received, and a window that lapsed after the end is nobody's
-    to do any more.
+    Whoever handed a case up can do nothing until it is received.
     """
     theirs = or_(Case.state != "handed_up", Case.holder_id != user.organisation_id)
-    lapsed = and_(Case.state.in_(OVER), Deadline.last_day < civil_day(at))
-    return and_(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None), own_dates(user), theirs, ~lapsed)
+    runs = and_(Deadline.case_id == Case.id, Deadline.stopped_at.is_(None))
+    return and_(runs, own_dates(user), theirs, still_counts(at))
 
 
 def _dated(user: User, at: datetime, mine: bool = False) -> Subquery:

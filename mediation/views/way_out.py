@@ -47,9 +47,11 @@ def say_who_was_quicker(case: Case, step: str, user: User) -> str:
 def say_what_happened(case: Case, step: str, user: User) -> str:
     """Who was quicker; otherwise what happened to the case since this step could be taken, and that it cannot any
     more.  Empty where it never could."""
+    if quicker := say_who_was_quicker(case, step, user):
+        return quicker
     moved = _what_moved(case, step)
-    if moved is None or (quicker := say_who_was_quicker(case, step, user)):
-        return quicker if moved else ""
+    if moved is None:
+        return ""
     told = spoken("happened").get(moved.step)
     did = str(told or spoken("happened")["any"]).format(step=name_step(case, moved.step))
     return _say("moved_on", case, moved, user, did=did, step=name_step(case, step))

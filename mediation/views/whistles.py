@@ -17,6 +17,7 @@ from mediation.models import Case, Deadline, Document, Referral, User
 from mediation.services import duty_list
 from mediation.services.obligations import civil_day
 from mediation.views.formats import days_left, show_day, show_moment
+from mediation.views.paging import find_page
 
 PAGE = 20
 FILTERS = ("open", "late", "check", "over")
@@ -80,8 +81,7 @@ def list_whistles(
     counts = {name: session.scalar(_count(scope, _filter(name, today))) or 0 for name in FILTERS}
     chosen = () if case else (_filter(show, today),)
     total = session.scalar(_count(scope, *chosen)) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = find_page(total, page, PAGE)
     query = (
         _joined(select(Referral), *scope, *chosen)
         .order_by(Deadline.last_day.is_(None), Deadline.last_day, Referral.id)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flask import g
+
 from mediation.access import Audience, audience_of
-from mediation.language import language, spoken
+from mediation.language import language, spoken, word
 from mediation.models import Case, Organisation, User
 from mediation.views.history import name_step
 from workflows import Reason, Standing, Step
@@ -20,19 +22,21 @@ GRANTS = {
 }
 
 
+def say_reason(reason: Reason) -> str:
+    """A reason as whoever asks reads it: nobody is sent to oneself."""
+    who = g.get("who")
+    return reason.in_words(language(), reader=word("role", who.role) if who else "")
+
+
 def say_reasons(case: Case, row: Step, reasons: list[Reason], user: User, at: datetime) -> list[str]:
     """Each reason as this person reads it; where the step is somebody else's, that office with its telephone."""
     whose = _say_whose(case, row, user, at)
-    mine = str(spoken("role")[user.role])
-    return [
-        whose if whose and reason.code == "not_yours" else reason.in_words(language(), reader=mine)
-        for reason in reasons
-    ]
+    return [whose if whose and reason.code == "not_yours" else say_reason(reason) for reason in reasons]
 
 
 def _say_whose(case: Case, row: Step, user: User, at: datetime) -> str:
     words = spoken("whose")
-    roles = "、".join(str(spoken("role")[role]) for role in row.who)
+    roles = "、".join(word("role", role) for role in row.who)
     offices = _offices(case, row.standing, user, at)
     if row.standing is Standing.system:
         return ""

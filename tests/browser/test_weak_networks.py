@@ -40,6 +40,15 @@ def log_in(context: Any, address: str, key: str = "v111") -> Any:
     return page
 
 
+def register_offline(page: Any, address: str) -> None:
+    """Fill in a registration and send it when there is no network any more."""
+    open_form(page, f"{address}/cases/new")
+    fill(page)
+    page.context.set_offline(True)
+    page.get_by_test_id("offline-banner").wait_for()
+    send(page)
+
+
 def press(page: Any, name: str) -> None:
     """Press the button that a person would."""
     page.get_by_role("button", name=name, exact=True).click()
@@ -173,12 +182,8 @@ def test_ux_12_it_waits_in_the_to_do_list_and_then_is_the_case(
     page = log_in(context, address)
     other = context.new_page()
     other.goto(f"{address}/todo")
-    open_form(page, f"{address}/cases/new")
-    fill(page)
     before = count(app, Case)
-    context.set_offline(True)
-    page.get_by_test_id("offline-banner").wait_for()
-    send(page)
+    register_offline(page, address)
     page.get_by_text("等待提交", exact=True).wait_for()
     page.close()
     context.set_offline(False)

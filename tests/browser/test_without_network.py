@@ -14,7 +14,7 @@ from mediation.models import Attachment, Case, MediationSession
 from tests import makers
 from tests.browser.test_registering import fill, send
 from tests.browser.test_sharing_and_photos import photograph
-from tests.browser.test_weak_networks import PC, PHONE, count, log_in, open_form, press
+from tests.browser.test_weak_networks import PC, PHONE, count, log_in, open_form, press, register_offline
 from tests.conftest import Clock
 
 pytestmark = pytest.mark.browser
@@ -105,11 +105,7 @@ def test_what_waits_is_shown_where_it_is_seen_and_asks_there_for_a_new_login(
     app: Flask, address: str, context: Any, clock: Clock
 ) -> None:
     page = log_in(context, address)
-    open_form(page, f"{address}/cases/new")
-    fill(page)
-    context.set_offline(True)
-    page.get_by_test_id("offline-banner").wait_for()
-    send(page)
+    register_offline(page, address)
     seen_and_focused(page)
     clock.forward(hours=9)
     context.set_offline(False)
@@ -144,12 +140,8 @@ def test_the_way_back_offline_leads_to_the_list_with_what_waits_and_it_is_sent(
 ) -> None:
     page = log_in(context, address)
     page.wait_for_selector("html[data-net=ready]")
-    open_form(page, f"{address}/cases/new")
-    fill(page)
     before = count(app, Case)
-    context.set_offline(True)
-    page.get_by_test_id("offline-banner").wait_for()
-    send(page)
+    register_offline(page, address)
     seen_and_focused(page)
     page.locator("a.back").click()
     waiting = page.locator("[data-waiting-list]")

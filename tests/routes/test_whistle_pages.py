@@ -17,17 +17,24 @@ from tests import makers
 from tests.pages import Browser, Page, read_pdf
 
 
-def call_two(app: Flask) -> tuple[makers.Planted, Browser]:
-    """A case whose holder has called two departments at once."""
+def ask_two(
+    app: Flask, first: tuple[str, str], second: tuple[str, str], status: int = 303
+) -> tuple[makers.Planted, Browser, Page]:
+    """A case whose holder asks two departments at once, each by its name and its matter; what the page answers."""
     planted = makers.make_case(app, state="accepted")
     holder = Browser(app).log_in("v111")
     page = holder.get(f"/cases/{planted.public_number}/whistles/new")
     page = holder.send(page, "/whistles/new", [("_add", "departments")], 200)
     asked = [
-        ("departments-0-to", "第1县自然资源局"), ("departments-0-matter", "请核对界线。"),
-        ("departments-1-to", "第1县人社局"), ("departments-1-matter", "请查工资。"),
+        ("departments-0-to", first[0]), ("departments-0-matter", first[1]),
+        ("departments-1-to", second[0]), ("departments-1-matter", second[1]),
     ]  # fmt: skip
-    holder.send(page, "/whistles/new", asked)
+    return planted, holder, holder.send(page, "/whistles/new", asked, status)
+
+
+def call_two(app: Flask) -> tuple[makers.Planted, Browser]:
+    """A case whose holder has called two departments at once."""
+    planted, holder, _ = ask_two(app, ("第1县自然资源局", "请核对界线。"), ("第1县人社局", "请查工资。"))
     return planted, holder
 
 
@@ -216,15 +223,8 @@ def test_who_is_not_in_the_system_is_never_said_to_have_been_told(app: Flask) ->
 
 
 def test_one_department_called_by_two_of_its_names_is_pointed_at(app: Flask) -> None:
-    planted = makers.make_case(app, state="accepted")
-    holder = Browser(app).log_in("v111")
-    page = holder.get(f"/cases/{planted.public_number}/whistles/new")
-    page = holder.send(page, "/whistles/new", [("_add", "departments")], 200)
-    asked = [
-        ("departments-0-to", "人社局"), ("departments-0-matter", "请核对。"),
-        ("departments-1-to", "第1县人力资源和社会保障局"), ("departments-1-matter", "请查。"),
-    ]  # fmt: skip
-    assert "就是上面的第1县人社局" in holder.send(page, "/whistles/new", asked, 409).words()
+    _, _, answer = ask_two(app, ("人社局", "请核对。"), ("第1县人力资源和社会保障局", "请查。"), status=409)
+    assert "就是上面的第1县人社局" in answer.words()
 
 
 @pytest.mark.parametrize(
