@@ -42,5 +42,5 @@ def test_a_login_that_has_ended_says_that_the_text_is_kept(county: County) -> No
 
 
 def _open_and_settle(page: Page, county: County) -> None:
-    """Open a form and let its own questions be answered: one under way while the hours jump would count as a sign of life."""
+    """Let the page's own questions be answered: one under way while the hours jump would be a sign of life."""
     page.goto(f"{county.address}/cases/new", wait_until="networkidle")
