@@ -16,10 +16,12 @@ from mediation.services import door_visits, papers, steps, supervising
 from mediation.services.people import By
 from mediation.services.steps import workflow_of
 from mediation.views.agreement import show_agreement, show_confirmations
+from mediation.views.buttons import Button
 from mediation.views.court_returns import show_returned
 from mediation.views.formats import OVER, show_day, show_deadline, show_moment, show_money
 from mediation.views.handing import agreed_before
 from mediation.views.history import name_step, tell_history
+from mediation.views.more_steps import sort_more
 from mediation.views.next_steps import usual_next
 from mediation.views.numbers import list_numbers
 from mediation.views.overview import show_overview
@@ -35,16 +37,6 @@ COURT_PAPERS = frozenset({
     "material_list", "power_of_attorney", "representative_identity",
 })  # fmt: skip
 COURT_DEADLINES = frozenset({"court_acceptance", "supplement", "court_decision"})
-
-
-@dataclass(frozen=True)
-class Button:
-    """A step as a button: offered, or greyed with why."""
-
-    name: str
-    text: str
-    url: str
-    reasons: list[str]
 
 
 @dataclass(frozen=True)
@@ -88,7 +80,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "title": title_to(case, audience),
         "state": name_state(case, case.state),
         "level": name_level(case),
-        "refused": [button for button in buttons if button.reasons],
+        "more": sort_more(case, offered[1:], [button for button in buttons if button.reasons]),
         "facts": _facts(case, audience),
         "deadlines": _deadlines(case, at, audience),
         "duties": _duties(case) if whole else [],

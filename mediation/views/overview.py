@@ -157,6 +157,5 @@ def show_overview(case: Case, at: datetime, offered: list[Any]) -> dict[str, Any
             "text": short_word(case, first.name, first.text),
             "why": say_why(case, first.name),
         },
-        "more": offered[1:],
         "tasks": list_tasks(case, at, {button.name: button.url for button in offered}),
     }
