@@ -71,6 +71,18 @@ def fetch_paper(session: Session, shelf: Shelf, document_id: int) -> KeptPaper:
         return _look(session, shelf, document_id) or _render(session, shelf, document_id)
 
 
+def count_pages(session: Session, shelf: Shelf, paper: Document) -> int:
+    """How many pages a paper has; where nobody knows yet it is rendered now, which ends the session's transaction.
+
+    Raises what fetch_paper raises.
+    """
+    if paper.pages:
+        return paper.pages
+    key = paper.id
+    session.rollback()
+    return fetch_paper(session, shelf, key).pages
+
+
 def _look(session: Session, shelf: Shelf, document_id: int) -> KeptPaper | None:
     row = session.execute(
         select(Document.sha256, Document.pages).where(Document.id == document_id)

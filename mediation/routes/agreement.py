@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from documents import DocumentError
 from mediation.access import COMMITTEE, asking, desk, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
 from mediation.language import spoken, word
 from mediation.models import Case, User
+from mediation.rendering import count_pages, shelf_of
 from mediation.routes.forms import (
     only_redraw,
     redraws,
@@ -26,7 +28,9 @@ from mediation.routes.step_door import (
 from mediation.routes.transactions import writing
 from mediation.services import drafts
 from mediation.services.agreement_draft import Draft, begin, count_copies, is_signed
+from mediation.services.scans import paper_of
 from mediation.services.steps import workflow_of
+from mediation.views.agreement_check import say_made
 from mediation.views.done import offer_printer
 from mediation.views.reviews import show_review
 from mediation.views.step_pages import page_of
@@ -164,22 +168,35 @@ def _read_other(draft: Draft, case: Case) -> dict[str, str]:
 def done(number: str) -> Answer:
     """The agreement is made: print it, or go and sign."""
     user, at = asking(), now()
+    pages = _count_pages(find_case(number, user, at))
     case = find_case(number, user, at)
     agreement = case.agreement
     if agreement is None:
         return redirect(url_for("agreement.parties", number=number), 303)
-    paper = next((row for row in reversed(case.documents) if row.agreement is agreement), None)
+    paper = paper_of(agreement)
+    copies = agreement.copies or count_copies(case, agreement.court_choice)
     note("view", case.id, "agreement done")
     return render_template(
         "agreement/done.html",
         case={"number": case.public_number, "title": case.title, "version": case.version},
         review=show_review(case, not why_not(case, step_of(case, "ask_review"), user, at)),
         s=spoken("sign"),
+        title=say_made(agreement.form, pages, copies),
         agreement_number=agreement.number,
         version=agreement.version,
         written=agreement.form == "written",
         sign_url=page_of(case, "sign"),
         paper=paper.number if paper else None,
-        copies=agreement.copies or count_copies(case, agreement.court_choice),
+        copies=copies,
         **offer_printer(case, user, at, [paper.number] if paper else ()),
     )
+
+
+def _count_pages(case: Case) -> int:
+    """The pages of the paper, 0 where it has none or cannot be drawn; ends the transaction."""
+    paper = paper_of(case.agreement) if case.agreement else None
+    try:
+        shelf = shelf_of(current_app.extensions["mediation.settings"])
+        return count_pages(db.session(), shelf, paper) if paper else 0
+    except DocumentError:
+        return 0

@@ -12,7 +12,6 @@ from documents import DocumentError
 from mediation.access import COMMITTEE, asking, desk, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import spoken
 from mediation.models import Case
 from mediation.routes.agreement import FORM, blueprint, load, stand
 from mediation.routes.file_answers import answer_with
@@ -115,7 +114,7 @@ def make(number: str) -> Answer:
         "agree",
         facts,
         leads_to=_done,
-        said=str(spoken("desk")["agreement_made"]),
+        said=None,
         drops=FORM,
     )
     if outcome.answer is not None:

@@ -13,7 +13,7 @@ from mediation.claimant_columns import ColumnsMissing
 from mediation.claimants import TEMPLATE, ClaimList, check_list
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken, word
+from mediation.language import spoken, word
 from mediation.models import Case
 from mediation.routes.file_answers import answer_with
 from mediation.routes.filing import codes_by_name
@@ -27,6 +27,7 @@ from mediation.services.people import By
 from mediation.submissions import find_earlier, form_key, remember
 from mediation.tables import Row, TableRefused, read_pasted, read_table, write_table
 from mediation.views.claimants import facts_of, find_known, namesakes_of, say_done, show_list
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 blueprint = Blueprint("claimants", __name__)
@@ -132,7 +133,7 @@ def bring_in(number: str) -> AnyResponse | str | tuple[str, int]:
     try:
         return _bring_in(number)
     except Refused as refused:
-        errors = [reason.in_words(language()) for reason in refused.reasons]
+        errors = [say_reason(reason) for reason in refused.reasons]
     except LOST_RACE:
         errors = [word("page", "list_changed")]
     db.session.rollback()

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from mediation.access import COMMITTEE, opens_to
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import Case
 from mediation.routes.drafts import only_to_show
 from mediation.routes.forms import Fault, answered_before, redraws
@@ -32,6 +32,7 @@ from mediation.views.handing import (
     show_receiver,
     show_tries,
 )
+from mediation.views.whose_step import say_reasons
 
 blueprint = Blueprint("handing", __name__)
 blueprint.context_processor(give_desk_words)
@@ -123,14 +124,15 @@ def handed(number: str) -> Answer:
 
 def _handed_page(here: Here, outcome: Outcome, pressed: str) -> str:
     case = here.case
-    back = why_not(case, step_of(case, "return"), here.user, here.at)
+    row = step_of(case, "return")
+    back = why_not(case, row, here.user, here.at)
     return render_template(
         "handing/handed.html",
         case=here.head,
         seen=show_handed(case),
         lead=say_lead(db.session(), here.user),
         may_return=not back,
-        why_not_return=[reason.in_words(language()) for reason in back],
+        why_not_return=say_reasons(case, row, back, here.user, here.at),
         top=name_top(case),
         h=spoken("handing"),
         reason=request.form.get("reason", ""),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from mediation.access import asking, find_case
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import Case
 from mediation.payloads import STEPS
 from mediation.routes.forms import LOST_RACE, Fault, faults_of, faults_of_refusal
@@ -21,6 +21,7 @@ from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.submissions import find_earlier, remember
 from mediation.views.history import name_step
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 #: More that belongs to the step's transaction, done before it.
@@ -58,7 +59,7 @@ def press(
                 first(desk, case)
             taken = steps.take(desk, case, step, by=By.user(user), at=desk.now, facts=facts)
             done = said or str(spoken("page")["step_done"]).format(step=name_step(case, step))
-            warnings = [reason.in_words(language()) for reason in taken.warnings]
+            warnings = [say_reason(reason) for reason in taken.warnings]
             remember(desk, user, page)
             db.session.commit()
     except ValidationError as error:

@@ -15,7 +15,7 @@ from mediation.access import COMMITTEE, Audience, asking, audience_of, find_case
 from mediation.bound import collate
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import Case, PrintJob
 from mediation.printing_payloads import PrintOrderPayload
 from mediation.routes.drafts import only_to_show
@@ -29,6 +29,7 @@ from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.submissions import find_earlier, remember
 from mediation.views.printing import fetch_times, list_orders, list_to_choose, show_queue
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 blueprint = Blueprint("printing", __name__)
@@ -178,7 +179,7 @@ def _press(find: Any, step: str, said: str) -> AnyResponse:
         except Refused as refused:
             db.session.rollback()
             for reason in refused.reasons:
-                flash(reason.in_words(language()), "warning")
+                flash(say_reason(reason), "warning")
         except LOST_RACE:
             db.session.rollback()
             flash(str(spoken("page")["changed_meanwhile"]), "warning")

@@ -13,7 +13,7 @@ from mediation.access import COMMITTEE, asking, desk, find_case, opens_to
 from mediation.case_payloads import CasePayload
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken, word
+from mediation.language import spoken, word
 from mediation.routes.drafts import draft_asked, only_to_show
 from mediation.routes.filing import blueprint, codes_by_name
 from mediation.routes.forms import LOST_RACE, answered_before, faults_of, redraws
@@ -33,6 +33,7 @@ from mediation.views.registering import (
     read_typed,
     show_registration,
 )
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 SCHEMA = CasePayload()
@@ -85,7 +86,7 @@ def create() -> Response | str | tuple[str, int]:
         return _register(typed, checked)
     except Refused as refused:
         db.session.rollback()
-        return _page(typed, [("", reason.in_words(language())) for reason in refused.reasons]), 409
+        return _page(typed, [("", say_reason(reason)) for reason in refused.reasons]), 409
 
 
 def _reshaped(typed: Typed) -> bool:

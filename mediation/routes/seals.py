@@ -10,7 +10,7 @@ from documents import DocumentError
 from mediation.access import COMMITTEE, Audience, asking, audience_of, desk, find_case, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import Case
 from mediation.routes.forms import answered_before
 from mediation.routes.records import note
@@ -20,6 +20,7 @@ from mediation.seals import make_sealed
 from mediation.services import sealing, steps
 from mediation.services.people import By
 from mediation.submissions import find_earlier, remember
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 blueprint = Blueprint("seals", __name__)
@@ -54,7 +55,7 @@ def _page(case: Case, faults: list[str]) -> str:
         committee=case.committee.name,
         subject=certificate.subject if certificate else "",
         until=f"{certificate.valid_until:%Y-%m-%d}" if certificate else "",
-        reason=reason.in_words(language()) if reason else "",
+        reason=say_reason(reason) if reason else "",
         summary=[("", fault) for fault in faults],
     )
 
@@ -78,7 +79,7 @@ def put(number: str) -> Response | tuple[str, int]:
             remember(writer, user, page)
             db.session.commit()
     except Refused as refused:
-        faults = [reason.in_words(language()) for reason in refused.reasons]
+        faults = [say_reason(reason) for reason in refused.reasons]
     except (SealError, DocumentError) as error:
         faults = [str(error)]
     else:

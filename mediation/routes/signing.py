@@ -11,7 +11,7 @@ from mediation.access import COMMITTEE, opens_to, takes_files
 from mediation.database import db
 from mediation.language import spoken, word
 from mediation.models import Case
-from mediation.rendering import fetch_paper, shelf_of
+from mediation.rendering import count_pages, shelf_of
 from mediation.routes.drafts import only_to_show
 from mediation.routes.forms import answered_before, redraws
 from mediation.routes.records import note
@@ -43,10 +43,8 @@ def _count_pages(here: Here) -> None:
     """Have the paper rendered, so that there is a slot for each of its pages; ends the transaction."""
     agreement = here.case.agreement
     paper = scans.paper_of(agreement) if agreement else None
-    if paper is not None and not paper.pages:
-        shelf, key = shelf_of(current_app.extensions["mediation.settings"]), paper.id
-        db.session.rollback()
-        fetch_paper(db.session(), shelf, key)
+    if paper is not None:
+        count_pages(db.session(), shelf_of(current_app.extensions["mediation.settings"]), paper)
 
 
 def _page(

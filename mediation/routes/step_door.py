@@ -17,7 +17,7 @@ from mediation.access import asking, audience_of, find_case
 from mediation.clock import now
 from mediation.database import db
 from mediation.forms import Moment, fault
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import Case, User
 from mediation.payloads import STEPS
 from mediation.routes.filing import codes_by_name
@@ -32,7 +32,7 @@ from mediation.views.conflict import Meanwhile, tell_meanwhile
 from mediation.views.history import name_step
 from mediation.views.titles import title_for
 from mediation.views.way_out import list_ways, way_to_effect
-from mediation.views.whose_step import say_reasons
+from mediation.views.whose_step import say_reason, say_reasons
 from mediation.views.widgets import Surroundings, Widget, in_own_words
 from workflows import Reason, Refused, Step
 
@@ -195,7 +195,7 @@ def carry_out(
     moment: datetime | None = None,
     *,
     leads_to: Callable[[Case], str] | None = None,
-    said: str = "",
+    said: str | None = "",
     drops: str = "",
     own_steps: bool = False,
 ) -> Response:
@@ -203,9 +203,9 @@ def carry_out(
 
     moves: each step with its facts; usually one.
 
-    said: what the next page says was done.  drops: the form whose draft is no longer needed.  own_steps: the same
-    form has put files on record meanwhile, and that is no change to warn of.  Raises Refused, Stale,
-    and LOST_RACE errors; nothing is kept then.
+    said: what the next page says was done; left empty, the step; None where that page says it itself.  drops: the
+    form whose draft is no longer needed.  own_steps: the same form has put files on record meanwhile, and that is no
+    change to warn of.  Raises Refused, Stale, and LOST_RACE errors; nothing is kept then.
     """
     with writing() as desk:
         user = asking()
@@ -225,9 +225,10 @@ def carry_out(
                 return redirect(earlier.location, 303)
             raise
         done = str(spoken("page")["step_done"]).format(step=name_step(case, moves[-1][0]))
-        flash(said or done, "done")
+        if said is not None:
+            flash(said or done, "done")
         for reason in (reason for one in taken for reason in one.warnings):
-            flash(reason.in_words(language()), "warning")
+            flash(say_reason(reason), "warning")
         return redirect(page, 303)
 
 
@@ -277,7 +278,7 @@ def try_step(
     *,
     typed_at: str = "",
     leads_to: Callable[[Case], str] | None = None,
-    said: str = "",
+    said: str | None = "",
     drops: str = "",
     own_steps: bool = False,
 ) -> Outcome:

@@ -15,6 +15,7 @@ from mediation.models import Case, Party
 from mediation.services.agreement_draft import count_copies, write_clauses
 from mediation.services.obligations import civil_day
 from mediation.views.agreement_parties import ADULT
+from mediation.views.whose_step import say_reason
 from workflows import Reason
 from workflows.ages import age_on
 from workflows.readiness import read_law
@@ -86,7 +87,7 @@ def _in_brackets(text: str) -> str:
 def list_hints(case: Case, draft: dict[str, Any], warnings: Sequence[Reason], at: datetime) -> list[str]:
     """What somebody who knows the law would say looking over the shoulder; none of it stops the press."""
     page, today = spoken("desk"), civil_day(at)
-    found = [reason.in_words(language()) for reason in warnings]
+    found = [say_reason(reason) for reason in warnings]
     written = write_clauses(draft, case, today)
     for place, said in enumerate(written):
         found += [
@@ -120,6 +121,12 @@ def _about_parties(case: Case, draft: dict[str, Any], today: date) -> list[str]:
         if born and born <= today and age_on(born, today) < ADULT and not party.guardians:
             found.append(str(page["minor_hint"]).format(name=party.name, age=age_on(born, today)))
     return found
+
+
+def say_made(form: str, pages: int, copies: int) -> str:
+    """“协议书已生成（共2页，一式3份）”; without the pages where they are not known."""
+    key = f"{'oral' if form == 'oral' else 'written'}_made{'' if pages else '_somehow'}"
+    return str(spoken("desk")[key]).format(pages=pages, copies=copies)
 
 
 def needs_consent(case: Case) -> bool:

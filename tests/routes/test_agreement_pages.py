@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
 from tests import makers
 from tests.makers import id_number
@@ -51,6 +53,9 @@ def test_an_agreement_is_written_in_three_sections_checked_and_made(app: Flask, 
     assert "叁仟伍佰元整" in text
     done = browser.follow(browser.send(page, "/agreement/check"))
     assert "打印 4 份" in done.words()
+    link = next(a.get("href", "") for a in done.all("a") if "/papers/" in a.get("href", ""))
+    pages = len(PdfReader(BytesIO(browser.client.get(link).data)).pages)
+    assert done.words().count(f"协议书已生成（共{pages}页，一式4份）") == 1
     made = paper_of(browser, done)
     assert "草稿" not in made
     assert "一式四份" in made
@@ -194,6 +199,7 @@ def test_an_oral_one_needs_no_signature(app: Flask, browser: Browser) -> None:
     page = browser.follow(browser.send(page, "/other", [("form", "oral"), ("court_choice", "no")]))
     done = browser.follow(browser.send(page, "/agreement/check"))
     assert "去签字" not in done.words()
+    assert "口头协议已登记（登记表共" in done.words()
     assert "协议已生效" in browser.get(base.removesuffix("/agreement")).words()
 
 
