@@ -6,7 +6,18 @@ import secrets
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -23,7 +34,7 @@ from mediation.routes.transactions import writing
 from mediation.services import drafts, users
 from mediation.services.desk import Desk
 from mediation.services.phrases import list_phrases
-from mediation.services.users import LoginRefused
+from mediation.services.users import LoginRefused, PasswordRefused
 
 blueprint = Blueprint("login", __name__)
 
@@ -169,29 +180,26 @@ def password() -> str:
     return _password_form(asking())
 
 
-def _password_form(user: User, error: str = "") -> str:
-    return render_template("login/password.html", first=user.must_change_password, error=error)
+def _password_form(user: User, refused: PasswordRefused | None = None) -> str:
+    errors = {refused.box: word("login", refused.fault)} if refused else {}
+    return render_template("login/password.html", first=user.must_change_password, errors=errors)
 
 
 @blueprint.post("/me/password", endpoint="password_set")
 @opens_to(*STAFF)
 def set_password() -> Response | tuple[str, int]:
     """Set it; every other login of this person ends."""
-    new = request.form.get("new", "")
-    if new != request.form.get("again", ""):
-        return _password_form(asking(), word("login", "differs")), 422
-    if len(new) > 200:
-        return _password_form(asking(), word("login", "too_long")), 422
+    typed = [request.form.get(box, "") for box in ("old", "new", "again")]
     with writing() as desk_:
         user = asking()
         try:
-            users.change_password(desk_, user, request.form.get("old", ""), new)
-        except LoginRefused as refused:
-            code = "old_wrong" if "原密码" in str(refused) else "too_short"
+            users.change_password(desk_, user, *typed)
+        except PasswordRefused as refused:
             db.session.rollback()
-            return _password_form(user, word("login", code)), 422
+            return _password_form(user, refused), 422
         token = users.open_session(desk_, user)
         db.session.commit()
     _begin(token)
     note("password")
+    flash(word("login", "changed"), "done")
     return redirect(url_for("home.start"), 303)

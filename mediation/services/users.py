@@ -23,6 +23,7 @@ IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=8)
 #: How long before its end a page says so.
 WARNED_BEFORE = timedelta(minutes=5)
+LONGEST_PASSWORD = 200
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else on paper
 
 
@@ -32,6 +33,14 @@ class LoginRefused(Exception):
     def __init__(self, message: str, *, locked: bool = False) -> None:
         self.locked = locked
         super().__init__(message)
+
+
+class PasswordRefused(Exception):
+    """A new password that cannot be taken: what is wrong, and at which of the three boxes it is mended."""
+
+    def __init__(self, fault: str, box: str) -> None:
+        self.fault, self.box = fault, box
+        super().__init__(fault)
 
 
 def add_user(
@@ -129,13 +138,16 @@ def end_session(desk: Desk, token: str) -> None:
         row.ended_at = desk.now
 
 
-def change_password(desk: Desk, user: User, old: str, new: str) -> None:
-    """Set a new password and end every other login; raises LoginRefused where the old one is wrong or the new too
-    short."""
+def change_password(desk: Desk, user: User, old: str, new: str, again: str) -> None:
+    """Set a new password and end every other login; raises PasswordRefused."""
     if not _is_right(user, old):
-        raise LoginRefused("原密码不对。")
+        raise PasswordRefused("old_wrong", "old")
     if len(new) < 8 or new == old:
-        raise LoginRefused("新密码至少8位，并且不能和原来的一样。")
+        raise PasswordRefused("too_short", "new")
+    if len(new) > LONGEST_PASSWORD:
+        raise PasswordRefused("too_long", "new")
+    if new != again:
+        raise PasswordRefused("differs", "again")
     user.password_hash, user.must_change_password = HASHER.hash(new), False
     _end_all_sessions(desk, user)
 

@@ -11,6 +11,7 @@ from mediation.services.obligations import civil_day
 from mediation.services.situations import LABOUR, courts_of
 from mediation.views.formats import DeadlineSeen, show_deadline
 from mediation.views.step_pages import page_of
+from workflows.readiness import read_law
 
 #: What is open without or after confirmation; a new agreement has its own days and never gives the old ones back.
 REMAINING = ("urge", "sue", "payment_order", "notary", "new_agreement")
@@ -38,7 +39,7 @@ def show_window(case: Case, at: datetime) -> WindowSeen | None:
     rows = {row.name: row for row in case.deadlines}
     row, review = rows.get("confirmation_window"), rows.get("arbitration_review")
     over = row is not None and row.last_day < civil_day(at)
-    words = spoken("after_window")
+    words, law, zh = spoken("after_window"), read_law(), language() == "zh"
     labour = ["arbitration"] if case.dispute_type in LABOUR else []
     return WindowSeen(
         number=case.public_number,
@@ -47,10 +48,10 @@ def show_window(case: Case, at: datetime) -> WindowSeen | None:
         over=over,
         stopped=row is not None and row.stopped_at is not None,
         courts=[
-            (court.name, court.zh if language() == "zh" else court.en, court.source)
+            (court.name, *((court.zh, law.cite(court.source)) if zh else (court.en, court.source)))
             for court in courts_of(case)
         ],
-        review=show_deadline(review, at) if review else None,
+        review=show_deadline(review, at) if review and review.last_day >= civil_day(at) else None,
         remaining=[str(words[code]) for code in (*labour, *REMAINING)],
         apply_url=page_of(case, "apply_confirmation") if row and not over and row.stopped_at is None else "",
     )

@@ -18,7 +18,7 @@ def test_the_case_page_leads_to_the_twelve_checks(app: Flask) -> None:
     assert "没有权利义务告知书" not in said
     assert "出生日期没有填" in said
     assert "民诉法解释第354条" in said
-    assert "过了的 11 项" in said
+    assert "通过的 11 项" in said
     assert "有 2 处会被法院退回" in said
 
 

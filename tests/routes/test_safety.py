@@ -244,6 +244,17 @@ def test_a_first_password_must_be_changed_before_anything_else(app: Flask, brows
     page = browser.get("/me/password")
     wrong = [("old", makers.PASSWORD), ("new", "short"), ("again", "short")]
     assert "至少8位" in browser.send(page, "/me/password", wrong, 422).words()
+    for box, typed, said in (
+        ("old", ("not-it-at-all", "long-enough-1", "long-enough-1"), "原密码不对"),
+        ("new", (makers.PASSWORD, "x" * 201, "x" * 201), "太长"),
+        ("again", (makers.PASSWORD, "long-enough-1", "long-enough-2"), "两遍新密码不一样"),
+    ):
+        refused = browser.send(
+            page, "/me/password", list(zip(("old", "new", "again"), typed, strict=True)), 422
+        )
+        assert [one.get("id") for one in refused.all("p") if said in "".join(one.itertext())] == [
+            f"{box}--error"
+        ]
     right = [("old", makers.PASSWORD), ("new", "long-enough-1"), ("again", "long-enough-1")]
     browser.send(page, "/me/password", right)
     browser.get("/todo")
