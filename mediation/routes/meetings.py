@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from flask import Blueprint, current_app, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
+import workflows
 from mediation.access import COMMITTEE, asking, opens_to
 from mediation.clock import now
 from mediation.database import db
-from mediation.language import spoken, word
-from mediation.models import Appointment
+from mediation.language import spoken
+from mediation.routes.cases import page_asked
 from mediation.routes.drafts import only_to_show
 from mediation.routes.forms import answered_before, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here, Outcome, give_desk_words, stand_before, try_step
 from mediation.services import appointments, notices, public_states
 from mediation.services.obligations import civil_day
-from mediation.views.formats import show_moment
+from mediation.views.agenda import list_days, list_unarranged
 from mediation.views.sessions import GUESTS, TIMES, facts_of_meeting, first_meeting, moment_of, read_meeting
-from mediation.views.step_pages import page_of
 from workflows.steps import SHANGHAI
 
 blueprint = Blueprint("meetings", __name__)
@@ -139,42 +136,11 @@ def arrange_meeting(number: str) -> Answer:
 @opens_to(*COMMITTEE)
 def agenda() -> str:
     """日程: the office's meetings by day; what is past and not recorded yet stands first."""
-    user, at = asking(), now()
-    query = (
-        select(Appointment)
-        .where(
-            Appointment.organisation_id == user.organisation_id,
-            Appointment.ended_at.is_(None),
-            Appointment.starts_at > at - timedelta(days=30),
-        )
-        .order_by(Appointment.starts_at)
-        .options(joinedload(Appointment.case))
-        .limit(200)
+    user, at, session = asking(), now(), db.session()
+    policy = workflows.load(current_app.extensions["mediation.settings"].policy)
+    attempts = policy.level(user.organisation.level).attempts
+    return render_template(
+        "meetings/agenda.html",
+        days=list_days(session, user, at),
+        unarranged=list_unarranged(session, user, at, page_asked(), attempts=attempts),
     )
-    days: dict[str, list[dict[str, Any]]] = {}
-    for row in db.session.scalars(query):
-        days.setdefault(_day(row.starts_at, at), []).append(_line(row, at))
-    return render_template("meetings/agenda.html", days=list(days.items()))
-
-
-def _day(moment: datetime, at: datetime) -> str:
-    day, today = civil_day(moment), civil_day(at)
-    said = spoken("desk")
-    names = {0: said["today"], 1: said["tomorrow"]}
-    head = str(names.get((day - today).days, said["overdue_meeting"] if day < today else ""))
-    week = str(spoken("weekday")[f"d{day.weekday()}"])
-    return f"{head} {day.isoformat()}（{week}）".strip()
-
-
-def _line(row: Appointment, at: datetime) -> dict[str, Any]:
-    case = row.case
-    return {
-        "time": show_moment(row.starts_at)[11:],
-        "title": case.title,
-        "place": row.place,
-        "purpose": word("meeting_purpose", row.purpose),
-        "who": "、".join(party.name for party in appointments.asked_to_come(case, row)),
-        "url": page_of(case, "sign" if row.purpose == "sign" else "hold_session"),
-        "move_url": page_of(case, "reschedule"),
-        "ahead": row.starts_at > at,
-    }

@@ -10,21 +10,21 @@ from flask import url_for
 
 from mediation.access import Audience
 from mediation.language import language, word
-from mediation.masking import mask_id_number, mask_phone
-from mediation.models import Case, Document, Party, User
+from mediation.models import Case, Document, User
 from mediation.services import door_visits, papers, steps, supervising
 from mediation.services.people import By
 from mediation.services.steps import workflow_of
 from mediation.views.agreement import show_agreement, show_confirmations
 from mediation.views.buttons import Button
 from mediation.views.court_returns import show_returned
-from mediation.views.formats import OVER, show_day, show_deadline, show_moment, show_money
+from mediation.views.formats import OVER, show_deadline, show_moment, show_money
 from mediation.views.handing import agreed_before
 from mediation.views.history import name_step, tell_history
 from mediation.views.more_steps import sort_more
 from mediation.views.next_steps import usual_next
-from mediation.views.numbers import list_numbers
 from mediation.views.overview import show_overview
+from mediation.views.party_cards import list_parties
+from mediation.views.photos import show_photos
 from mediation.views.step_pages import has_page, page_of
 from mediation.views.supplements import list_supplements
 from mediation.views.titles import title_to
@@ -37,22 +37,6 @@ COURT_PAPERS = frozenset({
     "material_list", "power_of_attorney", "representative_identity",
 })  # fmt: skip
 COURT_DEADLINES = frozenset({"court_acceptance", "supplement", "court_decision"})
-
-
-@dataclass(frozen=True)
-class PartySeen:
-    """A party with masked numbers."""
-
-    position: int
-    name: str
-    role: str
-    #: "" for a person: only what is out of the ordinary is said.
-    kind: str
-    gone: bool
-    facts: list[tuple[str, str]]
-    helpers: list[str]
-    #: "phone" where there is one to call, "other" where only other numbers are hidden, "" where nothing is.
-    numbers: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +69,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "deadlines": _deadlines(case, at, audience),
         "duties": _duties(case) if whole else [],
         "supervision_url": _supervision_url(case) if whole else "",
-        "parties": _parties(case, audience),
+        "parties": list_parties(case, audience, {button.name for button in offered}),
         "oral_url": url_for("oral.show", number=case.public_number) if _may_be_oral(case, offered) else "",
         "supplements": list_supplements(case) if audience is Audience.committee else [],
         "story": [(text) for text in (case.facts, case.claims) if text] if whole else [],
@@ -98,6 +82,7 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "checks_url": _checks_url(case) if whole else "",
         "confirmations": show_confirmations(case, user, audience),
         "papers": list_papers(case, audience),
+        "photos": show_photos(case, audience, may_add=any(button.name == "add_file" for button in offered)),
         "referrals": tell_questions(case, user, audience, at),
         "history": tell_history(case, audience),
     }
@@ -210,48 +195,6 @@ def _deadlines(case: Case, at: datetime, audience: Audience) -> list[Any]:
     if case.state not in OVER:
         return seen
     return [replace(one, words=one.last_day, card="grey") if one.card == "red" else one for one in seen]
-
-
-def _parties(case: Case, audience: Audience) -> list[PartySeen]:
-    if audience is Audience.department:
-        return []
-    return [_party(row, case, audience is Audience.committee) for row in case.all_parties]
-
-
-def _party(row: Party, case: Case, whole: bool) -> PartySeen:
-    representative = case.party(row.represented_by) if row.represented_by else None
-    facts = [
-        ("gender", word("gender", row.gender)),
-        ("ethnicity", row.ethnicity or ""),
-        ("birth_date", show_day(row.birth_date)),
-        ("id_number", mask_id_number(row.id_number) if row.id_number else ""),
-        ("phone", mask_phone(row.phone) if row.phone else ""),
-        ("phone_unsure", mask_phone(row.phone_unsure) if row.phone_unsure else ""),
-        ("occupation", row.occupation or ""),
-        ("claim_amount", show_money(row.claim_amount)),
-        ("capacity", word("capacity", row.capacity)),
-        ("represented_by", representative.name if representative else ""),
-        ("legal_representative", row.legal_representative or ""),
-    ]
-    return PartySeen(
-        position=row.position,
-        name=row.name,
-        role=word("party_role", row.role),
-        kind="" if row.kind == "person" else word("party_kind", row.kind),
-        gone=row.left_at is not None,
-        facts=[(word("field", key), value) for key, value in facts if value] if whole else [],
-        helpers=[
-            "　".join(part for part in (word("helper", helper.kind), helper.name, helper.relation or "",
-                                       word("authority", helper.authority)) if part)
-            for helper in row.helpers
-        ],
-        numbers=_numbers_of(row) if whole else "",
-    )  # fmt: skip
-
-
-def _numbers_of(row: Party) -> str:
-    hidden = list_numbers(row)
-    return "phone" if any(one.is_phone for one in hidden) else "other" if hidden else ""
 
 
 def _sessions(case: Case) -> list[dict[str, Any]]:

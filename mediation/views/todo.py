@@ -25,7 +25,9 @@ from workflows import Role
 
 #: The tiles, and what each shows of the list.
 TILES = ("red", "yellow", "today", "all")
-GROUPS = ("overdue", "today", "soon", "later")
+GROUPS = ("danger", "overdue", "today", "soon", "later")
+#: What is in these has the strong button; the rest is done in its turn.
+URGENT = frozenset({"danger", "overdue"})
 _RISKS = ("red", "orange", "yellow")
 
 
@@ -43,6 +45,8 @@ class Row:
     url: str
     #: Who of the office answers for it, where that is somebody else.
     whose: str = ""
+    #: Whether it stands out among the others.
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ class TodoList:
 def list_todo(
     session: Session, user: User, at: datetime, page: int, shown: str, *, mine: bool = False
 ) -> TodoList:
-    """The list as it stands: overdue first; in each group one's own first, then the dangerous, then the near.
+    """The list as it stands: what is in danger first, the nearest date before the others; then what is overdue; in
+    each of the other groups one's own first, then the dangerous, then the near.
 
     mine: only what the person answers for.
     """
@@ -77,7 +82,8 @@ def list_todo(
     found = _find(session, user, at, shown, page, mine) if total else []
     groups: dict[str, list[Row]] = {}
     for one, day in found:
-        groups.setdefault(_group_of(day, today), []).append(_row(one, day, user, at))
+        group = _group_of(one, day, today)
+        groups.setdefault(group, []).append(_row(one, day, user, at, urgent=group in URGENT))
     return TodoList(
         [(name, groups[name]) for name in GROUPS if name in groups],
         [(name, counts[name]) for name in TILES],
@@ -152,23 +158,26 @@ def _query(user: User, at: datetime, shown: str, mine: bool) -> Select[int, date
         "all": [],
     }
     risk = case({name: place for place, name in enumerate(_RISKS)}, value=dated.c.risk, else_=len(_RISKS))
-    group = case((day.is_(None), 4), (day < today, 0), (day == today, 1), (day <= soon, 2), else_=3)
+    in_danger = dated.c.risk == "red"
+    when = case((day.is_(None), 4), (day < today, 0), (day == today, 1), (day <= soon, 2), else_=3)
     answers = dated.c.responsible_id
-    whose = case((answers == user.id, 0), (answers.is_(None), 1), else_=2)
+    whose = case((in_danger, 0), (answers == user.id, 0), (answers.is_(None), 1), else_=2)
     return (
         select(dated.c.id, day)
         .where(*wanted[shown])
-        .order_by(group, whose, risk, day, dated.c.filed_at, dated.c.id)
+        .order_by(case((in_danger, 0), else_=1), when, whose, risk, day, dated.c.filed_at, dated.c.id)
     )
 
 
-def _group_of(day: date | None, today: date) -> str:
+def _group_of(one: Case, day: date | None, today: date) -> str:
+    if one.risk == "red":
+        return "danger"
     if day is None or day > today + timedelta(days=YELLOW_FROM):
         return "later"
     return "overdue" if day < today else "today" if day == today else "soon"
 
 
-def _row(one: Case, day: date | None, user: User, at: datetime) -> Row:
+def _row(one: Case, day: date | None, user: User, at: datetime, *, urgent: bool) -> Row:
     words, card = days_left(day, civil_day(at)) if day is not None else (_awaited(one, user), "grey")
     name = next_step(one, user, at)
     number = one.public_number
@@ -182,6 +191,7 @@ def _row(one: Case, day: date | None, user: User, at: datetime) -> Row:
         verb=short_word(one, name, name_step(one, name)) if name else "",
         url=page_of(one, name) if name else "",
         whose=_whose(one, user),
+        urgent=urgent,
     )
 
 

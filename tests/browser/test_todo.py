@@ -55,13 +55,16 @@ def test_ux_20_an_empty_list_says_what_to_do_next(county: County) -> None:
         check_accessibility(page)
 
 
-def test_the_dangerous_stand_first_in_their_group(county: County) -> None:
+def test_the_dangerous_stand_first_in_a_group_of_their_own(county: County) -> None:
     calm = county.file_case(ACCEPT, days_ago=6, names=("甲大成", "乙小芳"))
     flag = ("flag_danger", {"ground": "crime", "reason": "扬言伤人。"})
     grave = county.file_case(ACCEPT, flag, days_ago=5.5, names=("丙大成", "丁小芳"))
     page = county.open("v1", PHONE, "/todo")
     found = [str(link.get_attribute("href")) for link in page.locator(".cards a.title").all()]
-    assert found.index(f"/cases/{grave}") < found.index(f"/cases/{calm}")
+    assert found == [f"/cases/{grave}", f"/cases/{calm}"]
+    assert group_of(page, grave) == "有危险"
+    assert "second" not in str(page.locator(".cards.danger .button").get_attribute("class"))
+    check_accessibility(page)
 
 
 def test_without_a_network_the_list_is_shown_as_it_was_last_seen(county: County) -> None:

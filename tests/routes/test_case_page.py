@@ -1,4 +1,4 @@
-"""The page of one case: 更多 in its folds."""
+"""The page of one case: 更多 in its folds, the photographs, a telephone that is missing."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from mediation.clock import now
-from mediation.database import db
+from mediation.database import begin_writing, db
 from mediation.models import User
 from mediation.views.case import list_buttons
 from tests import makers
 from tests.pages import Browser, Page
+from tests.routes.test_files import hand_in, make_pdf, picture
 
 STATES = ("filed", "accepted", "mediating", "paused", "handed_up", "agreed", "performing", "closed")
 
@@ -56,3 +57,52 @@ def test_the_usual_ones_stand_open_and_the_rest_under_headings(app: Flask) -> No
     assert len(folds) == 2
     assert {"当事人", "材料和打印", "结束这件事"} <= {words_of(h3) for h3 in folds[0].iter("h3")}
     assert "现在还不能办的" in words_of(folds[1])
+
+
+def photos_of(page: Page) -> Element:
+    """The part 材料照片."""
+    return next(one for one in page.all("section") if one.get("aria-labelledby") == "photos")
+
+
+def test_photographs_stand_between_what_was_done_and_the_history(app: Flask, browser: Browser) -> None:
+    planted = makers.make_case(app, state="accepted")
+    path = f"/cases/{planted.public_number}"
+    browser.log_in("v111")
+    empty = photos_of(browser.get(path))
+    assert "还没有照片和扫描件" in words_of(empty)
+    add = next(a.get("href", "") for a in empty.iter("a"))
+    assert add == f"{path}/files?kind=photo#add"
+    assert any(one.get("id") == "add" for one in browser.get(add.split("#")[0]).all("h2"))
+    hand_in(browser, planted.public_number, (picture(), "地界.jpg"), kind="photo")
+    page = browser.get(path)
+    part = photos_of(page)
+    assert "地界.jpg" in words_of(part) and "现场照片" in words_of(part)
+    assert f"{path}/files/1" in [a.get("href") for a in part.iter("a")]
+    heads = [one.get("id") for one in page.all("h2")]
+    assert heads.index("papers") < heads.index("photos") < heads.index("history")
+
+
+def test_a_court_sees_only_the_scans_that_are_for_it(app: Flask, browser: Browser) -> None:
+    planted = makers.make_case(app, state="in_court")
+    browser.log_in("v111")
+    hand_in(browser, planted.public_number, (picture(), "现场.jpg"), kind="photo")
+    hand_in(browser, planted.public_number, (make_pdf(1), "身份证.pdf"), kind="identity")
+    part = photos_of(Browser(app).log_in("j1").get(f"/cases/{planted.public_number}"))
+    assert "身份证.pdf" in words_of(part) and "现场.jpg" not in words_of(part)
+    assert "加照片" not in words_of(part)
+
+
+def test_whoever_has_no_telephone_has_a_button_that_leads_to_the_very_field(app: Flask) -> None:
+    planted = makers.make_case(app, state="accepted")
+    with app.app_context():
+        begin_writing(db.session)
+        makers.load_case(planted.public_number).party("r1").phone = None
+        db.session.commit()
+    browser = Browser(app).log_in("v111")
+    links = [a for a in browser.get(f"/cases/{planted.public_number}").all("a") if "补上电话" in words_of(a)]
+    assert [a.get("href") for a in links] == [
+        f"/cases/{planted.public_number}/steps/update_party?party=r1#phone"
+    ]
+    form = browser.get((links[0].get("href") or "").split("#")[0])
+    assert any(one.get("id") == "phone" for one in form.all("input"))
+    assert form.form_fields("/steps/update_party").count(("party", "r1")) == 1

@@ -262,3 +262,50 @@ def test_a_window_that_lapsed_after_the_end_makes_nobody_late(app: Flask, clock:
         assert number in page.text and not [e for e in page.root.iter() if e.get("class") == "pill red"], path
         assert "已超期" not in page.words().replace("已超期的", ""), path
     assert badge(browser.get("/todo")) in ("", "0")
+
+
+def test_what_is_in_danger_stands_above_all_the_nearest_first_and_nowhere_else(app: Flask) -> None:
+    late, near, danger, nearer = (
+        makers.make_case(app, state="accepted", serial=serial).public_number for serial in (1, 2, 3, 4)
+    )
+    with app.app_context():
+        begin_writing(db.session)
+        for number, ahead, risk in (
+            (late, -5, "blue"),
+            (near, 1, "yellow"),
+            (danger, 9, "red"),
+            (nearer, 4, "red"),
+        ):
+            case = makers.load_case(number)
+            case.risk = risk
+            for row in case.deadlines:
+                row.last_day = makers.NOW.date() + timedelta(days=ahead)
+        db.session.commit()
+        db.session.remove()
+    page = Browser(app).log_in("v111").get("/todo")
+    assert waiting(page) == [nearer, danger, late, near]
+    heads = [
+        ("".join(h2.itertext())).strip() for h2 in page.all("h2") if "group-head" in (h2.get("class") or "")
+    ]
+    assert heads == ["有危险", "已超期", "3天内"]
+    strong = [
+        a.get("class")
+        for a in page.all("a")
+        if "button" in (a.get("class") or "") and "/cases/2" in (a.get("href") or "")
+    ]
+    assert strong == ["button", "button", "button", "button second"]
+
+
+def test_the_agenda_names_what_waits_for_a_time_and_who_mediates(app: Flask) -> None:
+    waits = makers.make_case(app, state="accepted", serial=1).public_number
+    again = makers.make_case(app, state="mediating", serial=2).public_number
+    makers.make_case(app, state="agreed", serial=3)
+    makers.make_case(app, state="filed", serial=4)
+    browser = Browser(app).log_in("v111")
+    page = browser.get("/schedule")
+    assert "还没约时间的（2件）" in page.words() and sorted(waiting(page)) == sorted([waits, again])
+    browser.send(browser.get(f"/cases/{waits}/schedule"), f"/cases/{waits}/schedule")
+    page = browser.get("/schedule")
+    assert waiting(page) == [waits, again]  # the one with a time stands by its day
+    assert "还没约时间的（1件）" in page.words()
+    assert "调解员：用户v111" in page.words() or "调解员：调解员甲" in page.words()
