@@ -1,6 +1,6 @@
 """Facts in, PDF out: the papers of a case, complete, printable and the same each time."""
 
-from .blanks import blank
+from .blanks import blank, receipt_beside
 from .citations import cite_law
 from .errors import DocumentError, MissingFact, PaperTooLong, UnprintableCharacter
 from .freezing import freeze, thaw
@@ -40,6 +40,7 @@ __all__ = [
     "print_apart",
     "read_lines",
     "read_words",
+    "receipt_beside",
     "render",
     "render_reading_copy",
     "thaw",

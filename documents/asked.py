@@ -31,7 +31,7 @@ ASKED: dict[type[f.Facts], Callable[[], dict[str, Any]]] = {
         "record": leave(lines=26), "outcome": leave(100), "outcome_text": leave(lines=4), "mediators": (leave(30),) * 2,
     },
     f.WhistleOrder: lambda: {"matter": leave(lines=7), "caller": leave(), "caller_phone": leave()},
-    f.WhistleReceipt: lambda: {"result": leave(lines=8)},
+    f.WhistleReceipt: lambda: {"result": leave(lines=6)},
     f.JointMinutes: lambda: {
         "session_no": leave(10), "offices": (leave(90),), "experts": (leave(60),), "record": leave(lines=9),
         "attempts": tuple(f.AttemptFacts(no=no) for no in (1, 2, 3)), "decision": leave(lines=9),

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
 from html import escape
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 from jinja2 import Environment
 
@@ -13,11 +13,14 @@ from . import facts as f
 from . import figures, sheets, wording
 from .asked import ASKED
 from .citations import cite_law
+from .freezing import thaw
 from .gaps import Gap, leave, make_party, rule
 from .kinds import CATALOGUE
 from .pdf import Paper, make_paper, print_html
 
 NUMBER = "编号：__________________"
+#: A matter longer than this would drive the lines to be filled in over the page; it stands on the order.
+MATTER_LINES, MATTER_LENGTH = 6, 200
 
 
 def blank(code: str, committee: f.CommitteeFacts | None = None) -> Paper:
@@ -25,14 +28,34 @@ def blank(code: str, committee: f.CommitteeFacts | None = None) -> Paper:
 
     ``committee`` prints an office's own name, address and telephone. Raises ``KeyError`` for an unknown kind.
     """
+    told: dict[str, Any] = {
+        "number": NUMBER,
+        "law": cite_law(date.max),
+        "dispute_title": leave(70),
+        "parties": tuple(make_party(role) for role in ("申请人", "被申请人")),
+        "committee": committee or f.CommitteeFacts(name=leave(70)),
+    }
+    return print_blank(code, told)
+
+
+def receipt_beside(frozen: str) -> Paper:
+    """The 报到回执 that goes out with a 吹哨单, from that paper's frozen facts: who was asked what, by when, stands in
+    it, and whoever comes writes the rest by hand.
+
+    It is an edition beside the order and no paper of the case.  Raises ``DocumentError``.
+    """
+    order = cast("f.WhistleOrder", thaw("whistle_order", frozen))
+    names = ("committee", "case_no", "law", "department", "matter", "sent_at", "answer_by")
+    told = {name: getattr(order, name) for name in names}
+    if len(order.matter) > MATTER_LENGTH or len(order.matter.splitlines()) > MATTER_LINES:
+        told["matter"] = "见吹哨单"
+    return print_blank("whistle_receipt", told | {"number": f"对应吹哨单：{order.number}", "parties": ()})
+
+
+def print_blank(code: str, told: dict[str, Any]) -> Paper:
+    """The form with what is told filled in, lines for what it asks for by hand, and gaps for the rest."""
     kind = CATALOGUE[code]
-    facts_class: Any = kind.facts
-    told = ASKED.get(facts_class, dict)()
-    told.setdefault("parties", tuple(make_party(role) for role in ("申请人", "被申请人")))
-    told["committee"] = committee or f.CommitteeFacts(name=leave(70))
-    facts = leave_out(
-        facts_class, {"number": NUMBER, "law": cite_law(date.max), "dispute_title": leave(70), **told}
-    )
+    facts = leave_out(kind.facts, told | ASKED.get(kind.facts, dict)())
     template = open_blank_templates().get_template(kind.template)
     html = template.render(
         facts=facts,

@@ -19,6 +19,7 @@ from mediation.config import Settings
 from mediation.models import Case, Document
 from mediation.rendering import KeptPaper, Shelf, fetch_paper, shelf_of, write_whole
 from mediation.services.dossier import Sheet, cover_of, day_of, sheets_of
+from mediation.services.whistle_papers import goes_with_a_receipt
 from mediation.uploads import place_of
 from mediation.void_papers import fetch_void
 
@@ -105,18 +106,21 @@ def collate_case(session: Session, settings: Settings, case: Case) -> documents.
 def collate(
     session: Session, settings: Settings, wanted: Sequence[tuple[Document, int | None]]
 ) -> documents.Paper:
-    """So many copies of these papers in one file; None: as many as the paper's own facts call for.
+    """So many copies of these papers in one file; None: as many as the paper's own facts call for.  Behind a 吹哨单
+    that waits for an answer lies a 报到回执 to be filled in by hand.
 
     Ends the session's transaction.  Raises LookupError for no paper at all, DocumentError where one cannot be made.
     """
     shelf = shelf_of(settings)
-    rows = [(row.id, row.type, row.facts, copies) for row, copies in wanted]
+    rows = [(row.id, row.type, row.facts, copies, goes_with_a_receipt(row)) for row, copies in wanted]
     session.rollback()
     stacks = []
-    for document_id, kind, facts, copies in rows:
+    for document_id, kind, facts, copies, to_fill_in in rows:
         count = copies or documents.find_kind(kind).copies(documents.thaw(kind, facts))
         pdf = fetch_paper(session, shelf, document_id).path.read_bytes()
         stacks.append(documents.Stack(kind, pdf, count))
+        if to_fill_in:
+            stacks.append(documents.Stack("whistle_receipt", documents.receipt_beside(facts).pdf, 1))
     if not stacks:
         raise LookupError("there is no paper to print yet")
     return documents.collate(stacks)

@@ -50,6 +50,7 @@ from mediation.routes import (
     todo,
     track,
     whistle_asking,
+    whistle_receipts,
     whistles,
     window,
     verification,
@@ -103,4 +104,6 @@ BLUEPRINTS = (
 )
 
 #: Rooms that enter their pages into a blueprint of another file.
-ALSO = (agreement_check, agreement_parties, agreement_terms, party_order, screen_signing, whistle_asking)
+ALSO = (
+    agreement_check, agreement_parties, agreement_terms, party_order, screen_signing, whistle_asking, whistle_receipts,
+)  # fmt: skip

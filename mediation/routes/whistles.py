@@ -96,8 +96,8 @@ def only_committee(case: Case, user: User) -> None:
         raise NotFound
 
 
-def _find(number: str, place: int) -> tuple[Case, Referral, bool]:
-    """The case, the question, and whether it was put to the person's own office."""
+def find_question(number: str, place: int) -> tuple[Case, Referral, bool]:
+    """The case, the question, and whether it was put to the person's own office; raises NotFound."""
     user, at = asking(), now()
     case = find_case(number, user, at)
     row = case.referrals[place - 1] if 1 <= place <= len(case.referrals) else None
@@ -116,7 +116,7 @@ def show(number: str, place: int) -> str:
 
 
 def _page(number: str, place: int, data: dict[str, Any], faults: list[Fault], step: str) -> str:
-    case, row, own = _find(number, place)
+    case, row, own = find_question(number, place)
     user, at = asking(), now()
     offered = {o.step.name for o in steps.options(case, by=By.user(user), at=at) if o.offered}
     note("view", case.id, f"whistle {place}")
@@ -146,7 +146,7 @@ def _page(number: str, place: int, data: dict[str, Any], faults: list[Fault], st
 @takes_files
 def reply(number: str, place: int, step: str) -> Response | str | tuple[str, int]:
     """A department comes, answers or says whose it is; whoever called writes the same down for one that phones."""
-    _, row, own = _find(number, place)
+    _, row, own = find_question(number, place)
     if before := answered_before():
         return before
     data: dict[str, Any] = {
@@ -155,9 +155,8 @@ def reply(number: str, place: int, step: str) -> Response | str | tuple[str, int
     data |= {"referral": place}
     if step == "decline_referral" and (typed := request.form.get("other", "").strip()):
         data["to"] = typed
-    stays = step == "arrive" or not own
-    page = url_for("whistles.board")
-    if stays:
+    page = url_for("whistles.answered", answer=row.id)
+    if step == "arrive" or not own:
         noted = step if step == "arrive" and not own else None
         page = url_for("whistles.show", number=number, place=place, noted=noted)
     try:
@@ -216,7 +215,7 @@ def _handing_in(kept: list[tuple[Kept, str]], department: str) -> Any:
 @opens_to(*COMMITTEE)
 def settle(number: str, place: int, step: str) -> Response | str | tuple[str, int]:
     """Whoever called takes the question back, or says whether it was really done."""
-    _find(number, place)
+    find_question(number, place)
     if before := answered_before():
         return before
     data: dict[str, Any] = {
@@ -236,7 +235,7 @@ def settle(number: str, place: int, step: str) -> Response | str | tuple[str, in
 @opens_to(*COMMITTEE)
 def nudge(number: str, place: int) -> Response:
     """催一下: counted, and shown to the department in red."""
-    _, row, _ = _find(number, place)
+    _, row, _ = find_question(number, place)
     if before := answered_before():
         return before
     page = {

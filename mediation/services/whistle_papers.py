@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from documents import facts as f
-from mediation.models import Case, Referral
+from mediation.models import Case, Document, Referral
 from mediation.services import paper_parts as parts
 from mediation.services.telling import Telling
 
@@ -62,3 +63,42 @@ WHISTLES = {
     "whistle_order": WhistlePaper(_sent, _order),
     "whistle_receipt": WhistlePaper(_answered, _receipt),
 }
+
+
+def question_of(paper: Document) -> Referral | None:
+    """The question that a 吹哨单 is about: each question has one, in the order in which they were asked."""
+    asked, orders = paper.case.referrals, _papers(paper.case, "whistle_order")
+    place = len(asked) - len(orders) + (orders.index(paper) if paper in orders else len(orders))
+    return asked[place] if 0 <= place < len(asked) else None
+
+
+def order_of(case: Case, asked: Referral) -> Document | None:
+    """The 吹哨单 of a question."""
+    return next((one for one in _papers(case, "whistle_order") if question_of(one) is asked), None)
+
+
+def receipt_of(case: Case, asked: Referral) -> Document | None:
+    """The 报到回执 of a question that was answered or declined; None before."""
+    moment = asked.answered_at or asked.declined_at
+    return next(
+        (
+            one
+            for one in _papers(case, "whistle_receipt")
+            if one.issued_at == moment and _tells_of(one, asked)
+        ),
+        None,
+    )
+
+
+def goes_with_a_receipt(paper: Document) -> bool:
+    """Whether a 报到回执 to be filled in is printed behind a paper: behind an order that waits for an answer."""
+    asked = question_of(paper) if paper.type == "whistle_order" and paper.superseded_at is None else None
+    return asked is not None and asked.is_open
+
+
+def _tells_of(paper: Document, asked: Referral) -> bool:
+    return bool(json.loads(paper.facts).get("department") == asked.department_name)
+
+
+def _papers(case: Case, kind: str) -> list[Document]:
+    return [row for row in case.documents if row.type == kind]

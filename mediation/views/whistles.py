@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from mediation.access import Audience, visible_cases
 from mediation.language import word
 from mediation.models import Case, Deadline, Document, Referral, User
-from mediation.services import duty_list
+from mediation.services import duty_list, whistle_papers
 from mediation.services.obligations import civil_day
 from mediation.views.formats import days_left, show_day, show_moment
 from mediation.views.paging import find_page
@@ -45,6 +46,8 @@ class Whistle:
     url: str
     case_url: str
     order_url: str = ""
+    #: Where a department reads what it answered, once it has.
+    kept_url: str = ""
     #: Whether somebody at the department can log in and read it; otherwise paper or a call has to do.
     reachable: bool = False
     department_phone: str = ""
@@ -207,6 +210,7 @@ def show_whistle(
         url=url_for("whistles.show", number=case.public_number, place=place),
         case_url=url_for("cases.show", number=case.public_number),
         order_url=_order_url(case, place, orders),
+        kept_url=url_for("whistles.answered", answer=row.id) if row.answered_at or row.declined_at else "",
         reachable=row.department_id in readers,
         department_phone=row.department.phone if row.department else "",
         arrived=show_moment(row.arrived_at),
@@ -230,19 +234,31 @@ def orders_of(case: Case) -> list[int]:
 
 def receipt_of(case: Case, row: Referral) -> str:
     """Where the 报到回执 of a question is that was answered or declined; empty before."""
-    moment = row.answered_at or row.declined_at
-    paper = next(
-        (one for one in case.documents if one.type == "whistle_receipt" and one.issued_at == moment), None
-    )
+    paper = whistle_papers.receipt_of(case, row)
     return url_for("papers.show", number=case.public_number, paper=paper.number) if paper else ""
+
+
+def show_kept_answer(row: Referral, today: date) -> dict[str, Any]:
+    """What a department keeps of its answer: the question, the answer, the files that came with it, and the paper."""
+    paper = whistle_papers.receipt_of(row.case, row)
+    moment = row.answered_at or row.declined_at
+    files = [one for one in row.case.attachments if one.added_at == moment]
+    return {
+        "row": show_whistle(row, today),
+        "files": len(files),
+        "paper_no": json.loads(paper.facts)["number"] if paper else "",
+        "paper_url": url_for("whistles.receipt", answer=row.id) if paper else "",
+    }
 
 
 def _order_url(case: Case, place: int, orders: Sequence[int]) -> str:
     """Where the 吹哨单 of a question is: each question has one, in the order in which they were asked."""
     found = place - 1 - (len(case.referrals) - len(orders))
-    if 0 <= found < len(orders):
-        return url_for("papers.show", number=case.public_number, paper=orders[found])
-    return ""
+    if not 0 <= found < len(orders):
+        return ""
+    if case.referrals[place - 1].is_open:  # a receipt to be filled in by hand is printed behind it
+        return url_for("whistles.order", number=case.public_number, place=place)
+    return url_for("papers.show", number=case.public_number, paper=orders[found])
 
 
 def deadline_chips(today: date) -> list[tuple[str, str]]:

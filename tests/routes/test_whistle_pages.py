@@ -82,7 +82,8 @@ def test_a_department_arrives_answers_with_a_photo_and_is_done(app: Flask) -> No
         f"{where}/respond", data={**fields, "file": (BytesIO(picture.getvalue()), "a.png")},
         content_type="multipart/form-data",
     )  # fmt: skip
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/whistles")
+    kept = land.get(answer.headers["Location"])
+    assert answer.status_code == 303 and "回复已经交上去了" in kept.words() and "1个" in kept.words()
     land.get(where, 404)
     assert "请核对界线" not in board(land).words()
     seen = holder.get(where).words()
@@ -214,7 +215,9 @@ def test_who_is_not_in_the_system_is_never_said_to_have_been_told(app: Flask) ->
     sent = holder.follow(_call(holder, planted, ("departments-0-to", "第1县水利局")))
     assert "第1县水利局不在系统里" in sent.words() and "已经通知" not in sent.words()
     assert [
-        a for a in sent.all("a") if "打印吹哨单" in "".join(a.itertext()) and "/papers/" in a.get("href", "")
+        a
+        for a in sent.all("a")
+        if "打印吹哨单和回执" in "".join(a.itertext()) and "/order.pdf" in a.get("href", "")
     ]
     noted = holder.send(sent, "/whistles/1/nudge")
     assert noted.response.headers["Location"] == f"/whistles?case={planted.public_number}"
@@ -331,3 +334,48 @@ def test_a_department_lands_on_what_it_is_asked_and_reads_its_own_answers_again(
     assert "界线以滴水线为准" not in board(Browser(app).log_in("d2")).words()
     receipt = next(a for a in holder.get(where).all("a") if "打印报到回执" in "".join(a.itertext()))
     assert "界线以滴水线为准" in "".join(read_pdf(holder.client.get(receipt.get("href", "")).data).split())
+
+
+def _first_order(app: Flask, planted: makers.Planted) -> tuple[int, str]:
+    with app.app_context():
+        rows = makers.load_case(planted.public_number).documents
+        return next((row.number, row.facts) for row in rows if row.type == "whistle_order")
+
+
+def test_a_receipt_to_fill_in_by_hand_is_printed_behind_the_order_and_changes_no_paper(app: Flask) -> None:
+    planted, holder = call_two(app)
+    number, facts = _first_order(app, planted)
+    issued = holder.client.get(f"/cases/{planted.public_number}/papers/{number}").data
+    printed = holder.client.get(f"/cases/{planted.public_number}/whistles/1/order.pdf")
+    words = "".join(read_pdf(printed.data).split())
+    assert printed.mimetype == "application/pdf" and "吹哨单" in words and "报到回执" in words
+    assert (
+        words.count("请核对界线。") == 2 and words.count("第1县自然资源局") == 2 and "请查工资" not in words
+    )
+    assert "不归本单位办的" in words and "交回" in words
+    assert holder.client.get(f"/cases/{planted.public_number}/papers/{number}").data == issued
+    assert _first_order(app, planted) == (number, facts)
+    Browser(app).log_in("v121").get(f"/cases/{planted.public_number}/whistles/1/order.pdf", 404)
+    holder.send(holder.get(f"/cases/{planted.public_number}/whistles/1"), "/1/respond", [("note", "办了。")])
+    after = holder.client.get(f"/cases/{planted.public_number}/whistles/1/order.pdf")
+    assert "报到回执》交回" in "".join(read_pdf(after.data).split())
+    assert "不归本单位办的" not in "".join(read_pdf(after.data).split()), "nothing is left to fill in"
+
+
+def test_what_a_department_answered_stays_its_own_to_read_and_print(app: Flask) -> None:
+    planted, _ = call_two(app)
+    land, labour = Browser(app).log_in("d1"), Browser(app).log_in("d2")
+    where = f"/cases/{planted.public_number}/whistles/1"
+    sent = land.send(land.get(where), "/1/respond", [("note", "界线以滴水线为准。")])
+    address = sent.response.headers["Location"]
+    kept = land.get(address)
+    assert "界线以滴水线为准。" in kept.words() and "回执编号" in kept.words()
+    assert not [
+        secret for secret in [*planted.names, *planted.numbers, *planted.story] if secret in kept.text
+    ]
+    paper = land.client.get(f"{address}/receipt.pdf")
+    assert "界线以滴水线为准。" in "".join(read_pdf(paper.data).split())
+    assert [a for a in board(land).all("a") if a.get("href") == address]
+    for other in (labour, Browser(app).log_in("v111")):
+        other.get(address, 404)
+        other.get(f"{address}/receipt.pdf", 404)
