@@ -122,6 +122,15 @@ def keep_whole(text: str) -> Markup:
     return Markup(_WHOLE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))
 
 
+#: What a sentence says to dial: an office, a mobile telephone, the police. A case number has other groups of digits.
+_DIALLED = re.compile(r"(?<=打)110(?!\d)|(?<![\d-])(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?![\d-])")
+
+
+def link_numbers(text: str) -> Markup:
+    """The sentence with each telephone number in it as something to tap."""
+    return Markup(_DIALLED.sub(r'<a class="nowrap" href="tel:\g<0>">\g<0></a>', str(escape(text))))
+
+
 #: Internet Explorer's core, which 360 and its like use in their 兼容 mode.
 _OLD = re.compile(r"MSIE |Trident/")
 
@@ -140,6 +149,7 @@ def register_frame(app: Flask) -> None:
     """Hand the frame's facts to every template."""
     app.before_request(_turn_away_old_browsers)
     app.add_template_filter(keep_whole, "whole")
+    app.add_template_filter(link_numbers, "dial")
 
     @app.context_processor
     def give_frame() -> dict[str, Any]:

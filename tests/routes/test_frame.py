@@ -6,6 +6,7 @@ import re
 
 from flask import Flask
 
+from mediation.frame import link_numbers
 from tests.pages import Browser
 
 
@@ -39,3 +40,11 @@ def test_an_old_browser_is_told_which_button_to_press(app: Flask) -> None:
     )
     assert "极速模式" in answer.get_data(as_text=True)
     assert "<script" not in answer.get_data(as_text=True)
+
+
+def test_a_number_that_a_sentence_says_to_dial_is_tapped_and_no_other(app: Flask) -> None:
+    said = link_numbers(
+        "请找龙头村，电话 0739-5550111；有人身危险先打110。编号 2611-0012-2，110元，<b>13900001201"
+    )
+    assert re.findall(r'href="tel:([^"]+)"', said) == ["0739-5550111", "110", "13900001201"]
+    assert "&lt;b&gt;" in said
