@@ -6,15 +6,17 @@ import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Date, Dialect, Engine, MetaData, Numeric, String, event
 from sqlalchemy import DateTime as SqlDateTime
-from sqlalchemy import Dialect, Engine, MetaData, Numeric, String, event
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import JSON, TypeDecorator
 
 from mediation.keys import KeyRing
@@ -61,6 +63,24 @@ def _keys_of(dialect: Dialect) -> KeyRing:
     if not isinstance(keys, KeyRing):
         raise RuntimeError("this engine has no keys; call prepare_engine first")
     return keys
+
+
+class DayInChina(FunctionElement[date]):
+    """The date on the calendar in China of a moment that is kept: for counting in the database."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(DayInChina)
+def _day_on_postgresql(element: Any, compiler: Any, **more: Any) -> str:
+    return f"CAST(({compiler.process(element.clauses, **more)}) AT TIME ZONE 'Asia/Shanghai' AS DATE)"
+
+
+@compiles(DayInChina, "sqlite")
+def _day_on_sqlite(element: Any, compiler: Any, **more: Any) -> str:
+    # China keeps one time all the year, eight hours before Greenwich.
+    return f"date({compiler.process(element.clauses, **more)}, '+8 hours')"
 
 
 class Money(TypeDecorator[Decimal]):

@@ -23,9 +23,10 @@ from mediation.services import duty_list, steps
 from mediation.services.desk import Desk
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
+from mediation.services.whistle_counts import COUNTED, FILTERS, PERIODS
 from mediation.uploads import Kept, UploadRefused, keep
+from mediation.views.whistle_bulletin import show_bulletin
 from mediation.views.whistles import (
-    FILTERS,
     departments_asked,
     list_asked_of,
     list_whistles,
@@ -51,9 +52,10 @@ def board() -> str:
     if user.role == Role.department:
         waiting, over = list_asked_of(db.session(), user, at)
         return render_template("whistles/department.html", b=spoken("board"), waiting=waiting, over=over)
-    show = request.args.get("show", "open")
+    show, since = request.args.get("show", "open"), request.args.get("since", "")
     asked = {
-        "show": show if show in FILTERS else "open",
+        "show": show if show in FILTERS + COUNTED else "open",
+        "since": since if since in PERIODS else "",
         "department": request.args.get("department", "")[:100],
         "case": request.args.get("case", "")[:20],
     }
@@ -64,6 +66,10 @@ def board() -> str:
         found=found,
         asked={key: value for key, value in asked.items() if value},
         departments=departments_asked(db.session(), user, at),
+        counted=asked["show"] in COUNTED,
+        bulletin=None
+        if asked["case"]
+        else show_bulletin(db.session(), user, at, asked["since"] or PERIODS[0]),
         may_call=bool(asked["case"]) and _may_call(asked["case"], user),
     )
 

@@ -14,11 +14,11 @@ from mediation.models import Case, Confirmation, Deadline, Duty, PrintJob, Refer
 from mediation.services import outbox
 from mediation.services.obligations import civil_day
 from mediation.services.responsibility import OPEN_WORK
+from mediation.services.whistle_counts import OPEN, TO_CHECK
 from mediation.views.calls import TO_PARTIES
 from mediation.views.inbox import came_in
 from mediation.views.messages import new_messages
 from mediation.views.todo import pressing
-from mediation.views.whistles import OPEN, TO_CHECK
 from workflows import Role
 
 #: A badge shows no number above 99, and nothing is counted beyond that.

@@ -17,11 +17,11 @@ from mediation.services import steps
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.services.responsibility import OPEN_WORK
+from mediation.services.whistle_counts import TO_CHECK
 from mediation.views.formats import days_left, show_moment
 from mediation.views.history import name_step
 from mediation.views.lists import LOADED, PAGE
 from mediation.views.paging import find_page
-from mediation.views.whistles import TO_CHECK
 
 #: What one does with something that has come in, the usual first.
 VERBS = (

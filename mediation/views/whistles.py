@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from mediation.access import Audience, visible_cases
@@ -17,15 +17,11 @@ from mediation.language import word
 from mediation.models import Case, Deadline, Document, Referral, User
 from mediation.services import duty_list, whistle_papers
 from mediation.services.obligations import civil_day
+from mediation.services.whistle_counts import FILTERS, OPEN, asked_in, which
 from mediation.views.formats import days_left, show_day, show_moment
 from mediation.views.paging import find_page
 
 PAGE = 20
-FILTERS = ("open", "late", "check", "over")
-OPEN = and_(Referral.answered_at.is_(None), Referral.declined_at.is_(None), Referral.withdrawn_at.is_(None))
-TO_CHECK = and_(
-    Referral.answered_at.is_not(None), Referral.checked_at.is_(None), Referral.withdrawn_at.is_(None)
-)
 
 
 @dataclass(frozen=True)
@@ -76,13 +72,17 @@ class WhistlePage:
 
 
 def list_whistles(
-    session: Session, user: User, at: datetime, page: int, *, show: str, department: str = "", case: str = ""
-) -> WhistlePage:
-    """All questions about cases this person may see: the latest first among those that are open."""
+    session: Session, user: User, at: datetime, page: int, *, show: str, department: str = "", case: str = "",
+    since: str = "",
+) -> WhistlePage:  # fmt: skip
+    """All questions about cases this person may see: the latest first among those that are open.
+
+    show: what stands on the board, or what the bulletin counted; since: only those asked in this month or year.
+    """
     today = civil_day(at)
     scope = _scope(user, at, department, case)
-    counts = {name: session.scalar(_count(scope, _filter(name, today))) or 0 for name in FILTERS}
-    chosen = () if case else (_filter(show, today),)
+    counts = {name: session.scalar(_count(scope, which(name, today))) or 0 for name in FILTERS}
+    chosen = () if case else (which(show, today), *([asked_in(since, today)] if since else []))
     total = session.scalar(_count(scope, *chosen)) or 0
     page, pages = find_page(total, page, PAGE)
     query = (
@@ -123,20 +123,6 @@ def _count(scope: tuple[ColumnElement[bool], ...], *where: ColumnElement[bool]) 
         .outerjoin(Deadline, Deadline.id == Referral.deadline_id)
         .where(*scope, *where)
     )
-
-
-def _filter(name: str, today: date) -> ColumnElement[bool]:
-    if name == "late":
-        return and_(OPEN, Deadline.last_day < today)
-    if name == "check":
-        return TO_CHECK
-    if name == "over":
-        return or_(
-            Referral.checked_at.is_not(None),
-            Referral.declined_at.is_not(None),
-            Referral.withdrawn_at.is_not(None),
-        )
-    return OPEN
 
 
 def departments_asked(session: Session, user: User, at: datetime) -> list[str]:

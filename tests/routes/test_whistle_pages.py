@@ -379,3 +379,26 @@ def test_what_a_department_answered_stays_its_own_to_read_and_print(app: Flask) 
     for other in (labour, Browser(app).log_in("v111")):
         other.get(address, 404)
         other.get(f"{address}/receipt.pdf", 404)
+
+
+def test_the_bulletin_says_how_each_department_answered_and_every_number_opens_its_list(
+    app: Flask, clock: object
+) -> None:
+    planted, holder = call_two(app)
+    land = Browser(app).log_in("d1")
+    where = f"/cases/{planted.public_number}/whistles/1"
+    land.send(land.get(where), "/1/respond", [("note", "界线以滴水线为准。")])
+    clock.forward(days=20)  # type: ignore[attr-defined]
+    holder = Browser(app).log_in("v111")
+    page = holder.get("/whistles?since=year")
+    table = " ".join("".join(row.itertext()) for row in page.all("tr"))
+    assert "第1县自然资源局" in table and "第1县人社局" in table and "没有来" in table
+    links = {a.get("href") for cell in page.all("td") for a in cell.iter("a")}
+    here = [link for link in links if link and "show=no_show" in link and "department=" in link]
+    assert len(here) == 1
+    listed = holder.get(here[0])
+    titles = ["".join(a.itertext()) for a in listed.all("a") if a.get("class") == "title"]
+    assert titles == ["第1县人社局"] and "没有来 1" in " ".join(listed.words().split())
+    stranger = Browser(app).log_in("v121").get("/whistles?since=year")
+    assert "今年还没有吹过哨" in stranger.words() and not stranger.all("table")
+    assert "没有这样的事" in holder.get("/whistles?show=replied_late&since=year").words()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from mediation.models import Case, Notice, Organisation, Referral
-from mediation.services import organisations
+from mediation.services import organisations, whistle_counts
 from mediation.services.people import By
 from tests.services.county import DEPARTMENT, Office, papers, warned
+from workflows.steps import SHANGHAI
 
 OFFICES = {"land-430522": "新邵县自然资源局", "build-430522": "新邵县住建局", "water-430522": "新邵县水利局",
            "police-430522": "新邵县公安局"}  # fmt: skip
@@ -105,6 +106,35 @@ def test_closing_takes_back_what_is_still_asked_and_says_so(
     assert "departments_owe" in warned(taken)
     assert {row.stage for row in other.referrals} == {"withdrawn"}
     assert clocks(other) == []
+
+
+def test_the_bulletin_counts_each_question_once_and_the_four_make_up_all(
+    office: Office, departments: dict[str, By]
+) -> None:
+    office.go_to("2024-03-01")
+    case = office.run(office.file(), "accept")
+    whistle(office, case, land="2024-03-06", buil="2024-03-06", wate="2024-03-06", poli="2024-03-06")
+    holder = office.somebody("430522103201")
+    office.take(case, "withdraw_referral", who=holder, department=DEPARTMENT, reason="不用了。")
+    office.now = datetime(2024, 3, 6, 21, 30, tzinfo=SHANGHAI)  # a step takes an hour: still the sixth
+    office.take(case, "respond", who=departments[BUILD], note="墙体没有危险。")
+    office.take(case, "arrive", who=departments[WATER], handler="水工", phone="0739-3661112")
+    office.now = datetime(2024, 3, 7, 0, 0, tzinfo=SHANGHAI)  # in Greenwich still the sixth
+    office.take(case, "respond", who=departments[LAND], note="界线以滴水线为准。")
+    rows = whistle_counts.count_by_department(office.session, (), "month", office.now.date())
+    found = {row.department: tuple(row.counts[name] for name in whistle_counts.COUNTED) for row in rows}
+    assert found == {
+        #                asked, arrived, in time, late, no-show, running
+        OFFICES[BUILD]: (1, 1, 1, 0, 0, 0),
+        OFFICES[LAND]: (1, 1, 0, 1, 0, 0),
+        OFFICES[WATER]: (1, 1, 0, 1, 0, 0),  # came, and still owes the answer
+        OFFICES[POLICE]: (1, 0, 0, 0, 1, 0),
+    }
+    assert rows[0].department == OFFICES[POLICE], "the worst stands first"
+    assert all(row.counts["asked"] == sum(list(row.counts.values())[2:]) for row in rows)
+    april = office.now.date().replace(month=4)
+    assert not whistle_counts.count_by_department(office.session, (), "month", april)
+    assert len(whistle_counts.count_by_department(office.session, (), "year", april)) == 4
 
 
 @pytest.mark.parametrize("end", ["terminate", "withdraw", "hand_over"])
