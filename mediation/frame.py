@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
+from flask.globals import request_ctx
 from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -145,6 +146,12 @@ def _turn_away_old_browsers() -> Response | None:
     )
 
 
+def _has_page() -> bool:
+    """Whether the address of this request can be opened too, and is not only sent to."""
+    routes = request_ctx.url_adapter
+    return routes is not None and routes.test(method="GET")
+
+
 def register_frame(app: Flask) -> None:
     """Hand the frame's facts to every template."""
     app.before_request(_turn_away_old_browsers)
@@ -160,6 +167,7 @@ def register_frame(app: Flask) -> None:
             **_navigation(who),
             "office": about_office(),
             "nonce": guard.nonce,
+            "answers_a_form": request.method == "POST" and _has_page(),
             "new_key": lambda: secrets.token_hex(16),
             "return_to": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         }

@@ -53,6 +53,15 @@
     var key = busy.elements._key;
     if (key && busy.method === "post") { keep("sent:" + window.location.pathname, key.value); }
   });
+  // The answer to a form cannot be fetched a second time; who comes back to it finds the form's own page.
+  if (document.body.hasAttribute("data-answers-a-form")) {
+    ["submit", "click"].forEach(function (leaving) {
+      document.addEventListener(leaving, function (event) {
+        if (event.defaultPrevented || (leaving === "click" && !event.target.closest("a[href]"))) { return; }
+        window.history.replaceState(null, "", window.location.href);
+      });
+    });
+  }
   window.addEventListener("pageshow", function (event) {
     busy = null;
     var entry = window.performance.getEntriesByType("navigation")[0];

@@ -195,6 +195,21 @@ def test_ux_10_pressed_twice_or_sent_again_there_is_one_case(county: County) -> 
     assert count_cases(county) == 1
 
 
+def test_back_past_a_page_of_errors_leads_to_the_receipt_and_sends_nothing(county: County) -> None:
+    page = county.open("v1", PHONE, "/cases/new")
+    fill(page, names=("", "李志刚"))
+    send(page)
+    page.get_by_test_id("error-summary").wait_for()
+    page.get_by_label("申请人的姓名").fill("王建国")
+    send(page)
+    number = page.get_by_test_id("case-no").inner_text()
+    page.go_back()
+    expect(page.get_by_test_id("case-no")).to_have_text(number)
+    page.go_back()
+    expect(page.get_by_test_id("case-no")).to_have_text(number)
+    assert count_cases(county) == 1
+
+
 def test_the_other_side_is_not_asked_yet_and_the_case_waits(county: County) -> None:
     page = county.open("v1", PC, "/cases/new")
     fill(page, willing="还没问")
