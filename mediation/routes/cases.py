@@ -32,9 +32,12 @@ COLUMNS = ("number", "title", "kind", "level", "session", "state", "deadline", "
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def page_asked() -> int:
-    """The page of a list that the address asks for; the first where it asks for nonsense."""
-    asked = request.args.get("page", "1")
+def page_asked(name: str = "page") -> int:
+    """The page of a list that the address asks for; the first where it asks for nonsense.
+
+    name: of the address's field, where a page has several lists.
+    """
+    asked = request.args.get(name, "1")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 

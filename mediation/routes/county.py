@@ -22,7 +22,7 @@ from mediation.routes.pressing import NotTaken, press, tell
 from mediation.routes.transactions import writing
 from mediation.services import consulting
 from mediation.submissions import find_earlier, remember
-from mediation.views.county import list_court_queue, list_desk, list_late
+from mediation.views.county import by_town, list_court_queue, list_desk, list_late
 from mediation.views.experts import list_experts, say_next
 from mediation.views.supervision import list_items
 from mediation.words import codes_of
@@ -72,12 +72,14 @@ def desk() -> str:
 def late() -> str:
     """Cases below that are over their time, by town, with what was said about them."""
     user, at, session = asking(), now(), db.session()
+    found = list_late(session, user, at, page_asked())
     return render_template(
         "county/late.html",
         b=spoken("board"),
         h=spoken("handing"),
-        towns=list_late(session, user, at),
-        book=list_items(session, user, at),
+        found=found,
+        towns=by_town(found.rows),
+        book=list_items(session, user, at, page_asked("book")),
     )
 
 

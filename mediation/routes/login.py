@@ -57,9 +57,15 @@ def show() -> Response | str:
     return _form(request.args.get("next", ""))
 
 
-def _form(onward: str, *, phone: str = "", error: str = "", kept: str = "") -> str:
+def _form(
+    onward: str, *, phone: str = "", error: str = "", kept: str = "", helper: User | None = None
+) -> str:
+    """helper: who is named, with their number, to somebody who is locked out; nobody else is shown it."""
     onward = local_path(onward) or ""
-    return render_template("login/login.html", onward=onward, phone=phone, error=error, kept=kept)
+    resets = (helper.name, helper.phone) if helper else None
+    return render_template(
+        "login/login.html", onward=onward, phone=phone, error=error, kept=kept, resets=resets
+    )
 
 
 @blueprint.post("/login")
@@ -75,8 +81,9 @@ def enter() -> Response | tuple[str, int]:
         try:
             user = users.check_login(desk_, phone, request.form.get("password", ""))
         except LoginRefused as refused:
+            helper = users.find_helper(desk_, phone) if refused.locked else None
             db.session.commit()
-            return _turned_away(onward, typed, refused)
+            return _turned_away(onward, typed, refused, helper)
         token, user_id = users.open_session(desk_, user), user.id
         kept = kept_forms.unseal(desk_.keys, request.form.get("kept", ""), user=user.id, at=desk_.now)
         back = _take_up(desk_, user, kept) if kept else ""
@@ -110,11 +117,12 @@ def _has_page(path: str) -> bool:
     return True
 
 
-def _turned_away(onward: str, typed: str, refused: LoginRefused) -> tuple[str, int]:
+def _turned_away(onward: str, typed: str, refused: LoginRefused, helper: User | None) -> tuple[str, int]:
     note("login_failed")
     error = word("login", "locked" if refused.locked else "wrong")
     kept = request.form.get("kept", "")[: kept_forms.LONGEST]
-    return _form(onward, phone=typed[:40], error=error, kept=kept), 429 if refused.locked else 422
+    page = _form(onward, phone=typed[:40], error=error, kept=kept, helper=helper)
+    return page, 429 if refused.locked else 422
 
 
 def _begin(token: str) -> None:

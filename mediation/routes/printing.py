@@ -18,6 +18,7 @@ from mediation.database import db
 from mediation.language import spoken
 from mediation.models import Case, PrintJob
 from mediation.printing_payloads import PrintOrderPayload
+from mediation.routes.cases import page_asked
 from mediation.routes.drafts import only_to_show
 from mediation.routes.file_answers import answer_with
 from mediation.routes.forms import LOST_RACE, Fault, answered_before, faults_of, faults_of_refusal, redraws
@@ -28,7 +29,7 @@ from mediation.services import paper_parts, printing, steps
 from mediation.services.desk import Desk
 from mediation.services.people import By
 from mediation.submissions import find_earlier, remember
-from mediation.views.printing import fetch_times, list_orders, list_to_choose, show_queue
+from mediation.views.printing import LISTS, fetch_times, list_orders, list_to_choose, show_queue
 from mediation.views.whose_step import say_reason
 from workflows import Refused
 
@@ -123,7 +124,9 @@ def _plain(typed: str) -> str:
 @opens_to(*COMMITTEE)
 def queue() -> str:
     """What waits at our printer, what lies there to be fetched, and what we have sent to the office above."""
-    return render_template("printing/queue.html", found=show_queue(db.session(), asking(), now()))
+    asked = {name: page_asked(name) for name in LISTS}
+    found = show_queue(db.session(), asking(), now(), asked)
+    return render_template("printing/queue.html", found=found, asked=asked)
 
 
 @blueprint.get("/printing/<int:job>/papers.pdf")

@@ -14,8 +14,15 @@ from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here, Outcome, give_desk_words, stand_before, try_step
 from mediation.routes.step_files import put_on_record, sent
 from mediation.services.phrases import list_phrases
-from mediation.services.steps import workflow_of
-from mediation.views.sessions import OUTCOMES, count_here, facts_of_session, first_session, read_session
+from mediation.views.sessions import (
+    OUTCOMES,
+    count_here,
+    facts_of_session,
+    first_session,
+    leads_to,
+    read_session,
+    words_to_keep,
+)
 from mediation.views.step_pages import page_of
 
 blueprint = Blueprint("sessions", __name__)
@@ -53,6 +60,7 @@ def _page(here: Here, typed: dict[str, object], outcome: Outcome) -> str:
         typed=typed,
         parties=[(party.ref, party.name) for party in case.parties],
         outcomes=[(code, str(spoken("session_outcome")[code])) for code in OUTCOMES],
+        keep=words_to_keep(case),
         own_phrases=own,
         phrases=[*own, *map(str, usual_words.get(case.dispute_type, usual_words["other"]))],
         errors={where: said for where, _, said in reversed(outcome.faults)},
@@ -87,13 +95,6 @@ def record_session(number: str) -> Answer:
 
 
 def _where_next(case: Case) -> str:
-    ended = case.sessions[-1].outcome
-    if ended == "agreed":
-        return page_of(case, "agree")
     here = sum(1 for row in case.sessions if row.organisation_id == case.holder_id)
-    flow = workflow_of(case)
-    if ended == "no_agreement" and here >= flow.level(case.level).attempts:
-        return page_of(case, "escalate" if flow.above(case.level) else "terminate")
-    if ended == "adjourned":
-        return page_of(case, "schedule")
-    return url_for("cases.show", number=case.public_number)
+    step = leads_to(case, case.sessions[-1].outcome, here)
+    return page_of(case, step) if step else url_for("cases.show", number=case.public_number)

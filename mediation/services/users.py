@@ -70,6 +70,21 @@ def find_user(desk: Desk, phone: str) -> User | None:
     return desk.session.scalar(select(User).where(User.phone_hash == desk.keys.fingerprint(phone)))
 
 
+def find_helper(desk: Desk, phone: str) -> User | None:
+    """The administrator who sets a new password for whoever logs in with this number: of their own office, or of the
+    nearest one above; None where the number is nobody's, or nobody administers there."""
+    user = find_user(desk, phone)
+    if user is None:
+        return None
+    offices = [place.id for place in user.organisation.chain()]
+    admins = desk.session.scalars(
+        select(User)
+        .where(User.role == Role.admin, User.active, User.organisation_id.in_(offices))
+        .order_by(User.id)
+    )
+    return min(admins, key=lambda one: offices.index(one.organisation_id), default=None)
+
+
 def check_login(desk: Desk, phone: str, password: str) -> User:
     """The user, if the password is right; raises LoginRefused.  The caller commits in both cases: wrong tries are
     counted in the database, so that a restart does not forgive them."""

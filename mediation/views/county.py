@@ -26,7 +26,7 @@ from mediation.views.history import name_step
 from mediation.views.lists import LOADED
 from mediation.views.paging import Paged, page_of_rows
 from mediation.views.step_pages import page_of
-from mediation.views.supervision import is_below, name_stage
+from mediation.views.supervision import held_below, name_stage
 
 VERBS = ("receive", "consult", "hold_session", "invite_expert", "return", "delegate", "refer", "terminate")
 
@@ -178,25 +178,23 @@ def list_court_queue(session: Session, user: User, at: datetime) -> list[tuple[s
     ]
 
 
-def list_late(session: Session, user: User, at: datetime) -> list[tuple[str, list[LateCase]]]:
-    """Cases of the offices below that are over their time, by town; the longest overdue first."""
+def list_late(session: Session, user: User, at: datetime, page: int) -> Paged[LateCase]:
+    """Cases of the offices below that are over their time; the longest overdue first."""
     today = civil_day(at)
     nearest = _nearest()
     query = (
         select(Case, nearest)
-        .where(
-            visible_cases(user, at),
-            Case.holder_id != user.organisation_id,
-            Case.state.in_(OPEN_WORK),
-            nearest < today,
-        )
+        .where(visible_cases(user, at), held_below(user), Case.state.in_(OPEN_WORK), nearest < today)
         .order_by(nearest, Case.id)
         .options(*LOADED, selectinload(Case.entries), selectinload(Case.responsible))
-        .limit(100)
     )
-    rows = [_late(case, day, user, at) for case, day in session.execute(query) if is_below(case, user)]
-    rows.sort(key=lambda row: row.town)
-    return [(town, list(group)) for town, group in groupby(rows, key=lambda row: row.town)]
+    return page_of_rows(session, query, page, lambda case, day: _late(case, day, user, at))
+
+
+def by_town(rows: list[LateCase]) -> list[tuple[str, list[LateCase]]]:
+    """The same under the name of each town."""
+    ordered = sorted(rows, key=lambda row: row.town)
+    return [(town, list(group)) for town, group in groupby(ordered, key=lambda row: row.town)]
 
 
 def _late(case: Case, day: Any, user: User, at: datetime) -> LateCase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -11,7 +11,9 @@ from flask import url_for
 from mediation.language import spoken
 from mediation.models import Case, User
 from mediation.services import steps
+from mediation.services.obligations import civil_day
 from mediation.services.people import By
+from mediation.services.steps import workflow_of
 from mediation.views.case import list_buttons, name_level
 from mediation.views.closing import count_copies_of
 from mediation.views.formats import show_day
@@ -33,7 +35,7 @@ def show_done(case: Case, user: User, at: datetime) -> dict[str, Any]:
         "case_no": case.case_no,
         "title": case.title,
         "heading": str(page[_HEADINGS.get(case.state, "codes_title")]),
-        "said": _said(case),
+        "said": _said(case, at),
         "willing": case.state != "filed",
         "danger": bool(open_reports),
         "told": _told(case) if open_reports else [],
@@ -74,14 +76,27 @@ def show_ended(case: Case, user: User, at: datetime) -> dict[str, Any]:
     return {"heading": heading, "papers": papers, **offer_printer(case, user, at)}
 
 
-def _said(case: Case) -> str:
+def _said(case: Case, at: datetime) -> str:
     page = spoken("page")
     if case.state == "filed":
         return str(page["filed_only"])
     limits = [row for row in case.deadlines if row.name == "level_limit" and row.stopped_at is None]
     if case.state != "accepted" or not limits:
         return ""
-    return str(page["filed_accepted"]).format(level=name_level(case), day=show_day(limits[-1].last_day))
+    limit = limits[-1].last_day
+    said = str(page["filed_accepted"]).format(level=name_level(case), day=show_day(limit))
+    first = _first_meeting(case, limit)
+    if first < civil_day(at) or case.appointment is not None or case.sessions:
+        return f"{page['accepted_now']}{said}"
+    by = str(page["arrange_by"]).format(month=first.month, number=first.day, day=show_day(first))
+    return f"{by}{said}"
+
+
+def _first_meeting(case: Case, limit: date) -> date:
+    """By when the first session is to be arranged: some days after accepting, and never after the level's own limit."""
+    accepted = next((row.at for row in reversed(case.entries) if row.after == "accepted"), case.filed_at)
+    days = int(workflow_of(case).rules.get("first_meeting_days", 3))
+    return min(civil_day(accepted) + timedelta(days=days), limit)
 
 
 def _told(case: Case) -> list[tuple[str, str]]:

@@ -20,11 +20,11 @@ from mediation.services.obligations import civil_day
 from mediation.services.papers import title_of, title_with_which
 from mediation.views.closing import count_copies_of
 from mediation.views.formats import show_day, show_moment
+from mediation.views.paging import Paged, page_of_rows
 from mediation.views.titles import title_for
 
 #: How long an order that is over is still told of.
 REMEMBERED = timedelta(days=14)
-MOST = 60
 HALVES = ((0, "afternoon"), (1, "morning"), (1, "afternoon"), (2, "morning"))
 
 
@@ -59,33 +59,37 @@ class JobSeen:
 
 @dataclass(frozen=True)
 class Queue:
-    """What an office has to do with printing: for others, and what others do for it."""
+    """What an office has to do with printing: for others, and what others do for it; each list has pages of its own."""
 
-    waiting: list[JobSeen]
-    printed: list[JobSeen]
-    sent: list[JobSeen]
+    waiting: Paged[JobSeen]
+    ready: Paged[JobSeen]
+    sent: Paged[JobSeen]
 
 
-def show_queue(session: Session, user: User, at: datetime) -> Queue:
-    """What waits here, the oldest first; what lies ready; and what this office sent up."""
-    here = [
-        _seen(job, "")
-        for job in session.scalars(
-            _loaded().where(to_print(user, at)).order_by(PrintJob.asked_at).limit(MOST)
-        )
-    ]
+#: The lists of a queue, by the name under which an address asks for their pages.
+LISTS = ("waiting", "ready", "sent")
+
+
+def show_queue(session: Session, user: User, at: datetime, pages: Mapping[str, int]) -> Queue:
+    """What waits here, the oldest first; what lies ready; what this office sent up.  pages: for each of LISTS."""
+    here = _loaded().where(to_print(user, at)).order_by(PrintJob.asked_at, PrintJob.id)
     sent = (
         _loaded()
         .join(Case, Case.id == PrintJob.case_id)
         .where(PrintJob.sender_id == user.organisation_id, cases_in_sight(user, at))
         .where((PrintJob.ended_at.is_(None)) | (PrintJob.ended_at > at - REMEMBERED))
-        .order_by(PrintJob.ended_at.is_not(None), PrintJob.asked_at.desc())
-        .limit(MOST)
+        .order_by(PrintJob.ended_at.is_not(None), PrintJob.asked_at.desc(), PrintJob.id.desc())
+    )
+    queries = (here.where(PrintJob.printed_at.is_(None)), here.where(PrintJob.printed_at.is_not(None)))
+    # The parties' names are only for whoever sent it.
+    waiting, ready = (
+        page_of_rows(session, query, pages[name], lambda job: _seen(job, ""))
+        for name, query in zip(LISTS, queries, strict=False)
     )
     return Queue(
-        [job for job in here if job.status in ("waiting", "void")],
-        [job for job in here if job.status == "printed"],
-        [_seen(job, title_for(job.case, user)) for job in session.scalars(sent)],
+        waiting,
+        ready,
+        page_of_rows(session, sent, pages["sent"], lambda job: _seen(job, title_for(job.case, user))),
     )
 
 

@@ -27,6 +27,32 @@ def count_here(case: Case) -> tuple[int, int]:
     return here + 1, workflow_of(case).level(case.level).attempts
 
 
+def leads_to(case: Case, outcome: str, held: int) -> str:
+    """The step that a session ending like this leads on to; "" where one is back at the case.
+
+    held: how many sessions the office has had with it.
+    """
+    flow = workflow_of(case)
+    if outcome == "agreed":
+        return "agree"
+    if outcome == "adjourned":
+        return "schedule"
+    if outcome == "no_agreement" and held >= flow.level(case.level).attempts:
+        return "escalate" if flow.above(case.level) else "terminate"
+    return ""
+
+
+def words_to_keep(case: Case) -> dict[str, str]:
+    """outcome → the words of the button that keeps the record, which say where it leads; "" is for none chosen."""
+    said, held = spoken("casepage"), count_here(case)[0]
+    plain = str(spoken("desk")["keep_session"])
+    on = {code: leads_to(case, code, held) for code in OUTCOMES}
+    return {
+        "": plain,
+        **{code: f"{plain}{said[f'then_{step}']}" if step else plain for code, step in on.items()},
+    }
+
+
 def first_session(case: Case, user: User, at: datetime) -> dict[str, Any]:
     """What the page of a new record begins with."""
     meeting = case.appointment

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from mediation.access import visible_cases
 from mediation.language import word
-from mediation.models import Case, Duty, Entry, Organisation, User
+from mediation.models import Case, Deadline, Duty, Entry, Organisation, User
 from mediation.services import supervising
 from mediation.services.obligations import civil_day
 from mediation.views.formats import days_left, show_moment
 from mediation.views.lists import LOADED
+from mediation.views.paging import Paged, page_of_rows
 
 STEPS = ("supervise", "reply_supervision", "clear_supervision")
-MOST = 50
 
 
 @dataclass(frozen=True)
@@ -86,28 +86,31 @@ def name_stage(case: Case) -> str:
     return "owed" if supervising.owes_account(case) else "answered"
 
 
-def list_items(session: Session, user: User, at: datetime) -> list[Item]:
-    """Everything asked of the offices below that is not struck off, the nearest answer first."""
+def list_items(session: Session, user: User, at: datetime, page: int) -> Paged[Item]:
+    """Everything asked of the offices below that is not struck off; what was answered, and waits for a look, first."""
     asked = select(Duty.case_id).where(Duty.kind == supervising.SUPERVISED, Duty.done_at.is_(None))
+    owed = exists().where(
+        Deadline.case_id == Case.id, Deadline.name == "supervision_reply", Deadline.stopped_at.is_(None)
+    )
     query = (
         select(Case)
         .where(
             visible_cases(user, at),
             Case.id.in_(asked),
-            Case.holder_id != user.organisation_id,
+            held_below(user),
             Case.state != "archived",  # nothing moves there any more
         )
         .options(*LOADED, selectinload(Case.deadlines), selectinload(Case.duties))
-        .order_by(Case.id)
-        .limit(MOST)
+        .order_by(owed, Case.id)
     )
-    rows = [_item(case, at) for case in session.scalars(query) if is_below(case, user)]
-    return sorted(rows, key=lambda row: row.stage != "answered")
+    return page_of_rows(session, query, page, lambda case: _item(case, at))
 
 
-def is_below(case: Case, user: User) -> bool:
-    """Whether the person's office is above the one that holds the case; who only goes on helping is not."""
-    return any(place.id == user.organisation_id for place in case.holder.chain()[1:])
+def held_below(user: User) -> ColumnElement[bool]:
+    """Cases that an office below the person's holds; who only goes on helping with one is not above it."""
+    below = select(Organisation.id).where(Organisation.parent_id == user.organisation_id).cte(recursive=True)
+    below = below.union_all(select(Organisation.id).join(below, Organisation.parent_id == below.c.id))
+    return Case.holder_id.in_(select(below.c.id))
 
 
 def _item(case: Case, at: datetime) -> Item:

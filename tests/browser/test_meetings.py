@@ -53,14 +53,27 @@ def test_whoever_has_no_phone_becomes_a_thing_to_do(county: County) -> None:
     number = county.file_case(ACCEPT, parties=sides)
     page = county.open("v1", PC, f"/cases/{number}/schedule")
     expect(page.get_by_text("李志刚没有电话")).to_be_visible()
+    elsewhere = page.get_by_role("textbox", name="别的地方")
+    expect(elsewhere).to_have_count(0)  # hidden until its chip is chosen
+    page.get_by_label("别的地方", exact=True).first.check()
+    expect(elsewhere).to_be_visible()
+    page.get_by_label("石泉村调解室", exact=True).check()
+    expect(elsewhere).to_have_count(0)
     page.get_by_role("button", name="通知并保存").click()
     expect(page.get_by_text("上门告知李志刚：11月27日（周五）上午9:00")).to_be_visible()
 
 
 @pytest.mark.parametrize(
-    ("chip", "leads_to"), [("谈成了", "/agreement"), ("还要再谈", "/schedule"), ("谈不成", "/escalate")]
+    ("chip", "says", "leads_to"),
+    [
+        ("谈成了", "去写协议", "/agreement"),
+        ("还要再谈", "去约时间", "/schedule"),
+        ("谈不成", "去上交", "/escalate"),
+    ],
 )
-def test_a_third_session_is_recorded_and_leads_on(county: County, chip: str, leads_to: str) -> None:
+def test_a_third_session_is_recorded_and_leads_where_its_button_says(
+    county: County, chip: str, says: str, leads_to: str
+) -> None:
     number = county.file_case(ACCEPT, TALK, TALK)
     page = county.open("v1", PHONE, f"/cases/{number}/sessions/new")
     expect(page.get_by_text("第3次，共3次")).to_be_visible()
@@ -70,7 +83,7 @@ def test_a_third_session_is_recorded_and_leads_on(county: County, chip: str, lea
     page.get_by_label(chip, exact=True).check()
     page.locator("summary", has_text="李志刚的意见").click()
     page.get_by_role("button", name="愿意各让一步").last.click()
-    page.get_by_role("button", name="保存这次调解").click()
+    page.get_by_role("button", name=f"保存这次调解，{says}", exact=True).click()
     page.wait_for_url(f"**/cases/{number}{leads_to}")
     assert "愿意各让一步" in county.ask("SELECT statements FROM mediation_sessions WHERE number = 3")[0][
         0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -11,6 +14,7 @@ from sqlalchemy import select
 from mediation.clock import now
 from mediation.database import begin_writing, db
 from mediation.models import User
+from mediation.services.obligations import civil_day
 from mediation.views.case import list_buttons
 from tests import makers
 from tests.pages import Browser, Page
@@ -56,7 +60,7 @@ def test_the_usual_ones_stand_open_and_the_rest_under_headings(app: Flask) -> No
     folds = [one for one in more if one.tag == "details"]
     assert len(folds) == 2
     assert {"当事人", "材料和打印", "结束这件事"} <= {words_of(h3) for h3 in folds[0].iter("h3")}
-    assert "现在还不能办的" in words_of(folds[1])
+    assert "还不能办的" in words_of(folds[1])
 
 
 def photos_of(page: Page) -> Element:
@@ -106,3 +110,28 @@ def test_whoever_has_no_telephone_has_a_button_that_leads_to_the_very_field(app:
     form = browser.get((links[0].get("href") or "").split("#")[0])
     assert any(one.get("id") == "phone" for one in form.all("input"))
     assert form.form_fields("/steps/update_party").count(("party", "r1")) == 1
+
+
+def test_the_page_after_accepting_says_by_when_the_first_session_is_arranged(app: Flask, clock: Any) -> None:
+    planted = makers.make_case(app, state="accepted")
+    browser = Browser(app).log_in("v111")
+    path = f"/cases/{planted.public_number}"
+    with app.app_context():
+        accepted = civil_day(makers.load_case(planted.public_number).entries[-1].at)
+    first = accepted + timedelta(days=3)
+    clock.at = datetime.combine(accepted, time(2), tzinfo=UTC)
+    done = browser.get(f"{path}/done/{'k' * 32}")
+    assert f"已受理，{first.month}月{first.day}日前要约第一次调解" in done.words()
+    browser.send(browser.get(f"{path}/schedule"), f"{path}/schedule")
+    assert "前要约第一次调解" not in browser.get(f"{path}/done/{'k' * 32}").words()
+
+
+def test_the_button_of_a_record_says_where_it_leads_and_the_step_leads_there(app: Flask) -> None:
+    planted = makers.make_case(app, state="mediating")
+    page = Browser(app).log_in("v111").get(f"/cases/{planted.public_number}/sessions/new")
+    button = next(one for one in page.all("button") if one.get("data-leads"))
+    words = json.loads(button.get("data-leads") or "")
+    assert button.get("data-plain") == "".join(button.itertext()) == "保存这次调解"
+    assert words["agreed"].endswith("去写协议")
+    assert words["adjourned"].endswith("去约时间")
+    assert words["no_agreement"] == words["absent"] == "保存这次调解"  # the second of three
