@@ -9,7 +9,7 @@ from typing import Any
 
 from .blocks import Block, Words, find_block
 from .computing import COMPUTED
-from .reading import Refusal, read_value
+from .reading import Refusal, RowsRefused, read_value
 from .telling import tell_value
 from .vague import Vague, find_vague
 
@@ -20,11 +20,15 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Fault:
-    """What is still to be mended before the clause can be used; ``field`` is the block's field."""
+    """What is still to be mended before the clause can be used.
+
+    ``field`` is the block's field; ``inside``, where that has rows, “row-member” of the one at fault, counted from 0.
+    """
 
     field: str
     code: str
     message: Words
+    inside: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,13 +93,14 @@ def read_values(
         except Refusal as refusal:
             faults.append(Fault(field.name, refusal.code, refusal.words))
             continue
+        except RowsRefused as refused:
+            faults += [Fault(field.name, one.code, one.words, one.inside) for one in refused.faults]
+            continue
         if value is not None:
             known[field.name] = value
         elif field.needed and not field.derived:
-            words = {
-                "zh": f"请填写“{field.label['zh']}”",
-                "en": f"Please fill in “{field.label['en']}”",
-            }
+            quoted = field.label["zh"] if field.kind in ("parts", "shares") else f"“{field.label['zh']}”"
+            words = {"zh": f"请填写{quoted}", "en": f"Please fill in “{field.label['en']}”"}
             faults.append(Fault(field.name, "missing", words))
     if len(known.get("payer", ())) < 2:
         known.pop("joint", None)  # one alone owes the whole anyhow

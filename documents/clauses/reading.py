@@ -1,6 +1,6 @@
 """What a form sends, as Python holds it; what cannot be read is refused in both languages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -17,18 +17,27 @@ class Refusal(ValueError):
     def __init__(self, code: str, zh: str, en: str) -> None:
         self.code = code
         self.words: Words = {"zh": zh, "en": en}
+        self.inside = ""  # of a field of rows: “row-member”, rows counted from 0
         super().__init__(zh)
 
 
+class RowsRefused(ValueError):
+    """Rows of which some cannot be used; ``faults`` says what and where."""
+
+    def __init__(self, faults: Sequence[Refusal]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(str(fault) for fault in faults))
+
+
 def read_value(field: Field, raw: Any, parties: Mapping[str, str], on: date | None) -> Any:
-    """The value of ``field``, None when nothing was given. Raises ``Refusal``."""
+    """The value of ``field``, None when nothing was given. Raises ``Refusal``, ``RowsRefused`` for what is in rows."""
     if raw is None or raw in ("", [], ()):
         return None
     label = field.label
     if field.kind in ("party", "parties"):
         return read_parties(label, raw, parties, several=field.kind == "parties")
     if field.kind in ("parts", "shares"):
-        return READ_ROWS[field.kind](label, raw, parties, on)
+        return READ_ROWS[field.kind](label, raw, parties, on) or None
     if field.kind == "choice":
         return read_choice(field, raw)
     readers: dict[str, Callable[[Words, Any], Any]] = {
@@ -144,11 +153,10 @@ def read_parts(
     label: Words, raw: Any, parties: Mapping[str, str], on: date | None
 ) -> tuple[dict[str, Any], ...]:
     """Instalments: an amount and a last day each, the days in order."""
-    rows: tuple[dict[str, Any], ...] = tuple(
-        {"amount": read_money(row_of(label, no), row.get("amount", "")),
-         "due": read_future(row_of(label, no), row.get("due", ""), on)}
-        for no, row in enumerate(raw, 1)
-    )  # fmt: skip
+    rows = read_rows(raw, ("期", "instalment"), {
+        "amount": (AMOUNT, read_money),
+        "due": (DAY, lambda words, value: read_future(words, value, on)),
+    })  # fmt: skip
     days: list[date] = [row["due"] for row in rows]
     if days != sorted(days) or len(set(days)) < len(days):
         raise Refusal(
@@ -163,11 +171,10 @@ def read_shares(
     label: Words, raw: Any, parties: Mapping[str, str], on: date | None
 ) -> tuple[dict[str, Any], ...]:
     """Who of several gets how much, nobody twice."""
-    rows = tuple(
-        {"party": read_parties(row_of(label, no), row.get("party", ""), parties, several=False),
-         "amount": read_money(row_of(label, no), row.get("amount", ""))}
-        for no, row in enumerate(raw, 1)
-    )  # fmt: skip
+    rows = read_rows(raw, ("行", "row"), {
+        "party": (WHO, lambda words, value: read_parties(words, value, parties, several=False)),
+        "amount": (AMOUNT, read_money),
+    })  # fmt: skip
     if len({row["party"] for row in rows}) < len(rows):
         raise Refusal(
             "twice", f"“{label['zh']}”里有人写了两次，请核对", f"Somebody stands twice in “{label['en']}”"
@@ -175,9 +182,37 @@ def read_shares(
     return rows
 
 
-def row_of(label: Words, no: int) -> Words:
-    """The label of a row."""
-    return {"zh": f"{label['zh']}第{no}行", "en": f"{label['en']}, row {no}"}
+AMOUNT: Words = {"zh": "金额", "en": "amount"}
+DAY: Words = {"zh": "日期", "en": "day"}
+WHO: Words = {"zh": "姓名", "en": "name"}
+Column = tuple[Words, Callable[[Words, Any], Any]]
+
+
+def read_rows(raw: Any, unit: tuple[str, str], columns: Mapping[str, Column]) -> tuple[dict[str, Any], ...]:
+    """Rows of the same fields, none for rows in which nothing stands; raises ``RowsRefused`` with every fault."""
+    rows: list[dict[str, Any]] = []
+    refused: list[Refusal] = []
+    if not any(row.get(name) for row in raw for name in columns):
+        return ()
+    for no, row in enumerate(raw):
+        read: dict[str, Any] = {}
+        for name, (what, reader) in columns.items():
+            words = {"zh": f"第{no + 1}{unit[0]}的{what['zh']}", "en": f"{what['en']} of {unit[1]} {no + 1}"}
+            try:
+                if not row.get(name):
+                    raise Refusal(
+                        "missing",
+                        f"请填写{words['zh']}，用不着的就去掉",
+                        f"Please fill in the {words['en']}, or take it away",
+                    )
+                read[name] = reader(words, row[name])
+            except Refusal as fault:
+                fault.inside = f"{no}-{name}"
+                refused.append(fault)
+        rows.append(read)
+    if refused:
+        raise RowsRefused(refused)
+    return tuple(rows)
 
 
 READ_ROWS: dict[str, Callable[[Words, Any, Mapping[str, str], date | None], Any]] = {

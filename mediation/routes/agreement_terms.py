@@ -11,7 +11,8 @@ from mediation.routes.agreement import blueprint, load, save, stand, where_next
 from mediation.routes.forms import only_redraw, redraws
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here
-from mediation.services.agreement_draft import Draft, set_days, write_clauses
+from mediation.services.agreement_draft import Draft, write_clauses
+from mediation.services.agreement_turns import set_by_chips
 from mediation.services.obligations import civil_day
 from mediation.services.phrases import list_phrases
 from mediation.views.agreement_presses import tell_split
@@ -67,7 +68,7 @@ def save_terms(number: str) -> Answer:
     draft = load(here.case, here.user)
     pressed = read_terms(request.form, draft, here.case)
     for clause in draft["clauses"]:
-        set_days(clause, civil_day(here.at))
+        set_by_chips(clause, civil_day(here.at))
     if only_redraw():
         return _page(here, draft, tell=False)
     save(number, draft)
@@ -96,7 +97,7 @@ def preview_terms(number: str) -> Response | Answer:
     draft = load(here.case, here.user)
     read_terms(request.form, draft, here.case)
     for clause in draft["clauses"]:
-        set_days(clause, civil_day(here.at))
+        set_by_chips(clause, civil_day(here.at))
     shown = show_clauses(draft, here.case, write_clauses(draft, here.case, civil_day(here.at)), tell=False)
     return jsonify(
         clauses=[{"sentence": one.sentence, "reworded": one.reworded, "vague": one.vague} for one in shown]

@@ -1,8 +1,9 @@
 """An agreement while it is being written: blocks of promises with their values, and what they come to.
 
 A draft is plain JSON: {again, summary, responsibility, form, court_choice, copies, clauses}; a clause is {block,
-values, chosen, words, words_for}: the block's code, the values of its fields, the chips that set a date, and the
-person's own wording with the sentence that it replaced.  No identity number is ever in it.
+values, chosen, aside, words, words_for}: the block's code, the values of its fields, the chips that set a date, what
+another block of it asked for, and the person's own wording with the sentence that it replaced.  No identity number is
+ever in it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from documents.clauses import Composed, Fault, Vague, blocks_for, compose, find_block, find_vague
@@ -20,8 +21,6 @@ from mediation.services.situations import signers_of
 Draft = dict[str, Any]
 KEPT = "kept"  # a clause of an earlier version that no block can take apart again
 MONEY_WORDS = ("赔", "付", "钱", "款", "偿", "元", "工资", "费")
-#: Chips beside a last day: days from today.
-DAYS = {"0": 0, "7": 7, "30": 30}
 
 
 @dataclass(frozen=True)
@@ -159,21 +158,6 @@ def _without_amounts(value: Any) -> Any:
 def names_of(case: Case) -> dict[str, str]:
     """The parties' names by ref, in their order."""
     return {party.ref: party.name for party in case.parties}
-
-
-def set_days(clause: dict[str, Any], today: date) -> None:
-    """Turn the chips beside the dates into dates; paid at once and paid in parts are blocks of their own."""
-    chosen = clause.get("chosen") or {}
-    for name, chip in chosen.items():
-        if chip in DAYS:
-            clause["values"][name] = (today + timedelta(days=DAYS[chip])).isoformat()
-    if clause["block"] == "payment" and chosen.get("due") == "parts":
-        clause["block"], clause["chosen"] = "instalments", {}
-        clause["values"].setdefault("parts", [{}, {}])
-    if clause["block"] == "paid_on_the_spot" and chosen.get("due", "0") != "0":
-        clause["block"] = "payment"
-    if clause["block"] == "payment" and chosen.get("due") == "0":
-        clause["block"] = "paid_on_the_spot"
 
 
 def write_clause(clause: Mapping[str, Any], case: Case, on: date | None) -> ClauseWritten:

@@ -43,11 +43,11 @@ window.formFields = (function () {
   }
   function same(one, other) { return JSON.stringify(one || []) === JSON.stringify(other || []); }
 
-  /* Put values into the fields there are; returns whether a field was lacking, such as a row that was added. */
+  /* Put values into the fields there are, but for what says which fields those are (data-fixed); returns whether a field was lacking, such as a row that was added. */
   function pour(form, fields, only) {
     var wanted = byName(fields), seen = {}, lacking = false, filled = [];
     function put(field) {
-      if (!counts(field) || (only && only.indexOf(field.name) < 0)) return;
+      if (!counts(field) || field.dataset.fixed !== undefined || (only && only.indexOf(field.name) < 0)) return;
       var values = wanted[field.name], before = field.value + field.checked;
       if (field.type === "checkbox" || field.type === "radio") {
         if (values || !isPrivate(form, field.name, "")) field.checked = !!values && values.indexOf(field.value) >= 0;

@@ -78,8 +78,6 @@
         var day = new Date(form.dataset.today + "T12:00:00");
         day.setDate(day.getDate() + Number(chip.value));
         field.value = day.toISOString().slice(0, 10);
-      } else if (chip.value === "parts" && form) {
-        again();
       } else if (chip.value === "date") {
         field.focus();
       }
@@ -88,11 +86,18 @@
     show();
   });
 
-  function again() {
-    var more = document.createElement("input");
-    more.type = "hidden"; more.name = "_again"; more.value = "1";
-    form.appendChild(more);
-    form.submit();
+  // Some chips make another kind of promise of a clause: the server draws it, and the page goes on at its first field.
+  if (form) {
+    form.addEventListener("change", function (event) {
+      var chip = event.target;
+      if (!chip.dataset.turn || !chip.checked || form.dataset.pouring) { return; }
+      var press = document.createElement("button");
+      press.name = "_turn"; press.value = chip.dataset.turn; press.hidden = true;
+      press.setAttribute("formaction", chip.dataset.then);
+      form.appendChild(press);
+      press.click();
+      press.remove();
+    });
   }
 
   // How several payers owe is asked where there are several; a clause for each is offered to those who pay their own share.

@@ -25,13 +25,13 @@ def press(form: MultiDict[str, str], draft: Draft, case: Case) -> bool:
         except KeyError:
             clauses.append(new_clause(case, "free"))
         return True
-    for button in ("_add", "_remove", "_split"):
+    for button in ("_add", "_remove", "_split", "_turn"):
         path = form.get(button, "").split("-")
         if len(path) < 2 or path[0] != "clauses" or not path[1].isdecimal() or int(path[1]) >= len(clauses):
             continue
         if button == "_split":
             split_clause(clauses, int(path[1]))
-        else:
+        elif button != "_turn":  # the chips that were chosen say already what the clause turns into
             _press_in(clauses, int(path[1]), path[2:], button == "_add")
         return True
     return bool(form.get("_again"))

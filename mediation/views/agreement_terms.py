@@ -8,11 +8,12 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from documents.clauses import Block, Field, blocks_for, find_block
+from documents.clauses import Block, Fault, Field, blocks_for, find_block
 from mediation.forms import tidy_form
 from mediation.language import language, spoken, word
 from mediation.models import Case
 from mediation.services.agreement_draft import KEPT, ClauseWritten, Draft, names_of
+from mediation.views.agreement_chips import day_chips, list_aside, offer_turns, with_chips
 from mediation.views.agreement_presses import press
 from mediation.views.capitals import spell
 
@@ -20,8 +21,6 @@ from mediation.views.capitals import spell
 FEW = 6
 MOST_CLAUSES, MOST_ROWS, LONGEST = 40, 120, 10_000
 SIDES = {"@applicant": "applicant", "@respondent": "respondent"}
-DUE_CHIPS = ("0", "7", "30", "date")
-_LISTED = ("parties", "parts", "shares")
 
 
 @dataclass
@@ -40,11 +39,15 @@ class FieldShown:
     capitals: str = ""
     required: bool = False
     error: str = ""
+    #: What is wrong in one of its rows: (row, member) → sentence.
+    wrong: dict[tuple[int, str], str] = field(default_factory=dict)
+    #: The choices that make another kind of promise of the clause → where its reader goes on.
+    turns: dict[str, str] = field(default_factory=dict)
 
     @property
     def filled(self) -> bool:
         """Whether there is anything in it, or wrong with it, that must not be folded away."""
-        return bool(self.error or self.value)
+        return bool(self.error or self.wrong or self.value)
 
     @property
     def outright(self) -> bool:
@@ -77,6 +80,7 @@ class ClauseShown:
     reworded: bool
     vague: list[dict[str, str]]
     errors: list[str]
+    aside: list[tuple[str, str]]  # what another block of it asked for: the field of the form, its value
 
 
 def show_clauses(
@@ -94,17 +98,8 @@ def _clause(
 ) -> ClauseShown:
     kept = row["block"] == KEPT
     block = None if kept else find_block(row["block"])
-    faults = {one.field: one.message[language()] for one in reversed(said.faults)} if tell else {}
-    fields = (
-        [
-            _field(place, one, row, case, faults.pop(one.name, ""))
-            for one in block.fields
-            # Between two parties one pays the other: how several payers owe is asked of three and more.
-            if one.name != "joint" or len(case.parties) > 2
-        ]
-        if block
-        else []
-    )
+    fields = _fields(place, block, row, case) if block else []
+    errors = _put_faults(fields, said.faults) if tell else []
     return ClauseShown(
         place=place,
         block=row["block"],
@@ -119,11 +114,37 @@ def _clause(
             {"word": one.word, "why": one.why[language()], "proposal": one.proposal[language()]}
             for one in said.vague
         ],
-        errors=list(faults.values()),
+        errors=errors,
+        aside=list_aside(place, row),
     )
 
 
-def _field(place: int, one: Field, row: Mapping[str, Any], case: Case, error: str) -> FieldShown:
+def _fields(place: int, block: Block, row: Mapping[str, Any], case: Case) -> list[FieldShown]:
+    asked = [
+        one
+        for one in block.fields
+        # Between two parties one pays the other: how several payers owe is asked of three and more.
+        if one.name != "joint" or len(case.parties) > 2
+    ]
+    return [_field(place, one, row, case) for one in with_chips(row, asked)]
+
+
+def _put_faults(fields: Sequence[FieldShown], faults: Sequence[Fault]) -> list[str]:
+    """Each fault beside its field, the first of several; those of no field on the page come back."""
+    by_name, nowhere = {one.id.rpartition("-v-")[2]: one for one in fields}, []
+    for fault in reversed(faults):
+        said, shown = fault.message[language()], by_name.get(fault.field)
+        if shown is None:
+            nowhere.append(said)
+        elif fault.inside:
+            no, _, member = fault.inside.partition("-")
+            shown.wrong[int(no), member] = said
+        else:
+            shown.error = said
+    return nowhere[::-1]
+
+
+def _field(place: int, one: Field, row: Mapping[str, Any], case: Case) -> FieldShown:
     value = row["values"].get(one.name)
     several = "[]" if one.kind == "parties" else ""
     shown = FieldShown(
@@ -133,7 +154,6 @@ def _field(place: int, one: Field, row: Mapping[str, Any], case: Case, error: st
         hint=one.hint[language()] if one.hint else "",
         value=one.default if value is None else value,
         required=one.needed,
-        error=error,
     )
     if one.kind in ("party", "parties", "shares"):
         shown.choices = list(names_of(case).items())
@@ -144,12 +164,8 @@ def _field(place: int, one: Field, row: Mapping[str, Any], case: Case, error: st
     if one.kind == "money":
         shown.capitals = spell(str(value or ""))
     if one.kind in ("by", "day"):
-        chips = DUE_CHIPS if one.kind == "by" else ("0", "date")
-        more = ("parts",) if row["block"] == "payment" and one.name == "due" else ()
-        shown.chips = [(code, str(spoken("due_chip")[f"in{code}"])) for code in (*chips, *more)]
-        shown.chosen = (row.get("chosen") or {}).get(one.name) or ("date" if value else "")
-        if row["block"] == "paid_on_the_spot" and not shown.chosen:
-            shown.chosen = "0"
+        shown.chips, shown.chosen = day_chips(row, one, str(value or ""))
+    offer_turns(shown, place, row, one.name)
     if one.kind in ("parts", "shares"):
         shown.value = list(value or [])
     return shown
@@ -203,6 +219,8 @@ def _read_clause(row: Mapping[str, Any], kept: list[Any], case: Case) -> dict[st
         "block": code,
         "values": _read_values(block, sent if isinstance(sent, dict) else {}, case),
         "chosen": {str(k): str(v) for k, v in chosen.items()} if isinstance(chosen, dict) else {},
+        "way": _text(sent.get("method")) if isinstance(sent, dict) else "",
+        "aside": _read_aside(row.get("aside")),
         "words": words,
         "words_for": _text(row.get("words_for")),
     }
@@ -217,15 +235,27 @@ def _read_values(block: Block, sent: Mapping[str, Any], case: Case) -> dict[str,
         if one.kind == "parties":
             values[one.name] = _read_parties(raw, case)
         elif one.kind in ("parts", "shares"):
-            rows = [raw] if isinstance(raw, dict) else raw if isinstance(raw, list) else []
-            values[one.name] = [
-                {str(k): _text(v) for k, v in part.items() if k != "_row"}
-                for part in rows[:MOST_ROWS]
-                if isinstance(part, dict)
-            ]
+            values[one.name] = _read_rows(raw)
         else:
             values[one.name] = _text(raw)
     return values
+
+
+def _read_aside(raw: Any) -> dict[str, Any]:
+    found = {str(name): value for name, value in raw.items()} if isinstance(raw, dict) else {}
+    return {
+        name: _read_rows(value) if isinstance(value, list | dict) else _text(value)
+        for name, value in found.items()
+    }
+
+
+def _read_rows(raw: Any) -> list[dict[str, str]]:
+    rows = [raw] if isinstance(raw, dict) else raw if isinstance(raw, list) else []
+    return [
+        {str(k): _text(v) for k, v in part.items() if k != "_row"}
+        for part in rows[:MOST_ROWS]
+        if isinstance(part, dict)
+    ]
 
 
 def _read_parties(raw: Any, case: Case) -> list[str]:
@@ -255,6 +285,7 @@ def faults_in(written: Sequence[ClauseWritten], draft: Draft) -> list[tuple[str,
         names = [one.name for one in find_block(block).fields] if block != KEPT else []
         on_page = {name: at for at, name in enumerate(names)}
         for one in sorted(said.faults, key=lambda one: on_page.get(one.field, len(names))):
-            where = f"clauses-{place}-v-{one.field}" if one.field in names else f"clauses-{place}"
+            inside = f"-{one.inside}" if one.inside else ""
+            where = f"clauses-{place}-v-{one.field}{inside}" if one.field in names else f"clauses-{place}"
             found.append((where, f"{head}{colon}{one.message[language()]}"))
     return found

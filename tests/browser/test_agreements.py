@@ -319,3 +319,49 @@ def test_how_several_owe_is_asked_as_soon_as_a_second_one_pays(county: County) -
     page.get_by_text("原来写的是一共3500元").wait_for()
     expect(page.get_by_label("金额（元）")).to_have_count(2)
     expect(page.get_by_role("group", name="几个人一起付")).to_have_count(0)
+
+
+def test_paid_in_parts_keeps_the_choice_and_leads_back_by_one_tap(county: County) -> None:
+    page = begin(county, county.file_case(ACCEPT, AGREED), PHONE)
+    days = page.get_by_role("group", name="最迟哪天付清")
+    page.get_by_label("金额（元）").fill("3500")
+    days.get_by_label("分期").check()
+    first = page.get_by_label("金额 1")
+    expect(first).to_be_visible()
+    expect(days.get_by_label("分期")).to_be_in_viewport()
+    page.get_by_role("button", name="继续").click()
+    box = page.get_by_test_id("error-summary")
+    expect(box).to_contain_text("请填写每期多少、哪天付")
+    expect(page.get_by_role("group", name="每期多少、哪天付").first).to_contain_text("请填写每期多少、哪天付")
+    expect(days.get_by_label("分期")).to_be_checked()
+    check_accessibility(page)
+    page.reload()
+    expect(days.get_by_label("分期")).to_be_checked()
+    days.get_by_label("7天内").check()
+    expect(first).to_have_count(0)
+    expect(days.get_by_label("7天内")).to_be_checked()
+    expect(page.get_by_label("金额（元）")).to_have_value("3500")
+    expect(page.locator("#clauses-0-v-due--date")).to_have_value("2026-12-03")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_thing_instead_of_money_is_one_tap_away_and_back(county: County, scripts: bool) -> None:
+    number = county.file_case(ACCEPT, AGREED)
+    page = county.open("v1", PHONE, f"/cases/{number}/agreement/terms", scripts=scripts)
+    page.get_by_label("金额（元）").fill("3500")
+    ways = page.get_by_role("group", name="怎么付")
+
+    def choose(text: str) -> None:
+        ways.get_by_label(text).check()
+        if not scripts:
+            page.get_by_role("button", name="按选的换 怎么付").click()
+
+    choose("实物")
+    thing = page.get_by_label("什么东西")
+    expect(thing).to_be_visible()
+    thing.fill("玉米1000斤")
+    expect(ways.get_by_label("实物")).to_be_checked()
+    choose("银行转账")
+    expect(page.get_by_label("金额（元）")).to_have_value("3500")
+    choose("实物")
+    expect(page.get_by_label("什么东西")).to_have_value("玉米1000斤")
