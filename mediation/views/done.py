@@ -89,12 +89,13 @@ def _said(case: Case, at: datetime) -> str:
     if first < civil_day(at) or case.appointment is not None or case.sessions:
         return f"{page['accepted_now']}{said}"
     by = str(page["arrange_by"]).format(month=first.month, number=first.day, day=show_day(first))
-    return f"{by}{said}"
+    return by if first == limit else f"{by}{said}"
 
 
 def _first_meeting(case: Case, limit: date) -> date:
     """By when the first session is to be arranged: some days after accepting, and never after the level's own limit."""
-    accepted = next((row.at for row in reversed(case.entries) if row.after == "accepted"), case.filed_at)
+    moves = (row.at for row in reversed(case.entries) if row.after == "accepted" != row.before)
+    accepted = next(moves, case.filed_at)
     days = int(workflow_of(case).rules.get("first_meeting_days", 3))
     return min(civil_day(accepted) + timedelta(days=days), limit)
 

@@ -48,7 +48,7 @@ def test_ux_40_without_scripts_and_in_english_a_case_is_registered_tracked_and_p
     assert not chinese_labels(page)
     page.locator("#type-neighbourhood").check()
     page.get_by_label("Applicant: name").fill("王建国")
-    page.get_by_label("Other side: name").fill("李志刚")
+    page.get_by_label("Other party: name").fill("李志刚")
     page.get_by_label("In one sentence").fill("王建国与李志刚因宅基地界线发生争执。")
     page.locator("#willing").get_by_label("Yes").check()
     page.locator("#danger").get_by_label("No", exact=True).check()

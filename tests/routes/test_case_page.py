@@ -122,6 +122,8 @@ def test_the_page_after_accepting_says_by_when_the_first_session_is_arranged(app
     clock.at = datetime.combine(accepted, time(2), tzinfo=UTC)
     done = browser.get(f"{path}/done/{'k' * 32}")
     assert f"已受理，{first.month}月{first.day}日前要约第一次调解" in done.words()
+    hand_in(browser, planted.public_number, (picture(), "地界.jpg"))  # which takes it nowhere
+    assert f"{first.month}月{first.day}日前" in browser.get(f"{path}/done/{'k' * 32}").words()
     browser.send(browser.get(f"{path}/schedule"), f"{path}/schedule")
     assert "前要约第一次调解" not in browser.get(f"{path}/done/{'k' * 32}").words()
 
