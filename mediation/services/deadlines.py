@@ -269,6 +269,18 @@ def is_overdue(row: Deadline, now: datetime) -> bool:
     return row.stopped_at is None and not is_paused(row) and row.last_day < obligations.civil_day(now)
 
 
+#: Windows that a court sets and waits behind: somebody still has to act when their day has passed.
+ASKED_FOR = frozenset({"supplement"})
+
+
+def has_lapsed(row: Deadline, today: date) -> bool:
+    """Whether a chance has closed for good: nobody can do anything about it, so it is told and is nobody's overdue
+    work."""
+    return (
+        row.stopped_at is None and row.kind == "window" and row.name not in ASKED_FOR and row.last_day < today
+    )
+
+
 def is_of_work(row: Deadline) -> bool:
     """Whether a reminder is about our own work on the case, and not about the parties' rights."""
     return row.name in (

@@ -12,6 +12,8 @@ from mediation.access import Audience
 from mediation.language import language, word
 from mediation.models import Case, Document, User
 from mediation.services import door_visits, papers, steps, supervising
+from mediation.services.deadlines import has_lapsed
+from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.services.steps import workflow_of
 from mediation.views.agreement import show_agreement, show_confirmations
@@ -191,7 +193,9 @@ def _deadlines(case: Case, at: datetime, audience: Audience) -> list[Any]:
         if row.stopped_at is None and (audience is Audience.committee or row.name in COURT_DEADLINES)
     ]
     limits = workflow_of(case).limits
-    seen = [show_deadline(row, at, limits) for row in sorted(rows, key=lambda row: row.last_day)]
+    today = civil_day(at)
+    rows.sort(key=lambda row: (has_lapsed(row, today), row.last_day))
+    seen = [show_deadline(row, at, limits) for row in rows]
     if case.state not in OVER:
         return seen
     return [replace(one, words=one.last_day, card="grey") if one.card == "red" else one for one in seen]

@@ -10,6 +10,7 @@ from typing import Any
 
 from mediation.language import language, spoken
 from mediation.models import Deadline
+from mediation.services.deadlines import has_lapsed
 from mediation.services.obligations import civil_day
 from workflows.steps import SHANGHAI
 
@@ -53,8 +54,10 @@ def show_deadline(row: Deadline, at: datetime, limits: Iterable[Mapping[str, Any
 
     limits: the policy's, for what a deadline is called in English; what was added to its name stays as it is.
     """
-    words, card = days_left(row.last_day, civil_day(at))
-    title = row.title
+    today, title = civil_day(at), row.title
+    words, card = days_left(row.last_day, today)
+    if has_lapsed(row, today):
+        words, card = str(spoken("page")["lapsed_on"]).format(day=show_day(row.last_day)), "grey"
     if language() == "en":
         known = [limit for limit in limits if limit["name"] == row.name and title.startswith(limit["zh"])]
         title = known[0]["en"] + title.removeprefix(known[0]["zh"]) if known else title

@@ -28,6 +28,7 @@ from mediation.models import (
     User,
 )
 from mediation.services import parties, reviews, searching, steps
+from mediation.services.deadlines import ASKED_FOR
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.services.responsibility import OPEN_WORK
@@ -140,9 +141,14 @@ def own_dates(user: User) -> ColumnElement[bool]:
     return Deadline.name.in_(sorted(COURT_DEADLINES)) if user.role == Role.court else true()
 
 
+#: What has to be done even after its day: anything but a chance that closes for good.
+_WAITED_FOR = or_(Deadline.kind != "window", Deadline.name.in_(sorted(ASKED_FOR)))
+
+
 def still_counts(at: datetime) -> ColumnElement[bool]:
-    """A deadline that can still be met or missed: a window that lapsed after the case was over is nobody's any more."""
-    return or_(Case.state.not_in(OVER), Deadline.last_day >= civil_day(at))
+    """A deadline that somebody has to meet: neither a chance that has closed for good, nor what passed in a case that
+    is over."""
+    return or_(Deadline.last_day >= civil_day(at), and_(Case.state.not_in(OVER), _WAITED_FOR))
 
 
 #: Shortcuts through the states.
@@ -198,7 +204,7 @@ def _query(user: User, at: datetime, keys: KeyRing, wanted: Wanted) -> Select[Ca
         query = query.where(working if wanted.show == "open" else ~working)
     if wanted.show == "late":
         late = select(Deadline.case_id).where(
-            Deadline.stopped_at.is_(None), Deadline.last_day < civil_day(at), own_dates(user)
+            Deadline.stopped_at.is_(None), Deadline.last_day < civil_day(at), own_dates(user), _WAITED_FOR
         )
         query = query.where(Case.id.in_(late), Case.state.not_in(OVER))
     if wanted.words:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 
 from mediation.database import begin_writing, db
-from mediation.models import Duty, User
+from mediation.models import Deadline, Duty, User
 from mediation.services.desk import Desk
 from tests import makers
 from tests.pages import Browser, Page
@@ -251,6 +251,22 @@ def test_whoever_handed_a_case_up_is_not_late_while_it_waits_to_be_received(app:
     assert waiting(Browser(app).log_in("v111").get("/todo?show=red")) == []
     town = Browser(app).log_in("t11").get("/todo")
     assert waiting(town) == [number] and "已超期" in town.words()
+
+
+def test_a_chance_that_has_closed_is_told_and_is_nobodys_overdue_work(app: Flask, clock: Any) -> None:
+    number = makers.make_case(app, state="performing").public_number
+    with app.app_context():
+        db.session.execute(delete(Deadline).where(Deadline.name != "confirmation_window"))
+        db.session.commit()
+    browser = Browser(app).log_in("v111")
+    assert waiting(browser.get("/todo?show=yellow")) == []
+    clock.forward(days=60)
+    browser = Browser(app).log_in("v111")
+    assert waiting(browser.get("/todo")) == [number]
+    assert waiting(browser.get("/todo?show=red")) == [] and badge(browser.get("/todo")) in ("", "0")
+    assert number not in browser.get("/cases?show=late").text
+    case = browser.get(f"/cases/{number}")
+    assert "共同申请司法确认：期限已过" in case.words() and "已超期" not in case.words()
 
 
 def test_a_window_that_lapsed_after_the_end_makes_nobody_late(app: Flask, clock: Any) -> None:
