@@ -49,6 +49,7 @@ from mediation.routes import (
     supervision,
     todo,
     track,
+    setting_off,
     whistle_asking,
     whistle_receipts,
     whistles,
@@ -105,5 +106,6 @@ BLUEPRINTS = (
 
 #: Rooms that enter their pages into a blueprint of another file.
 ALSO = (
-    agreement_check, agreement_parties, agreement_terms, party_order, screen_signing, whistle_asking, whistle_receipts,
+    agreement_check, agreement_parties, agreement_terms, party_order, screen_signing, setting_off, whistle_asking,
+    whistle_receipts,
 )  # fmt: skip

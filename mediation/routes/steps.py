@@ -119,7 +119,7 @@ def _render(case: Case, row: Step, user: User, form: Form) -> str:
     )
 
 
-def _faults_ahead(case: Case, row: Step, user: User, data: dict[str, Any]) -> list[Fault]:
+def faults_ahead(case: Case, row: Step, user: User, data: dict[str, Any]) -> list[Fault]:
     """What stands against it so far, field by field; who agrees is asked last, and not yet missed."""
     try:
         facts, _ = check(row.name, data, "", now())
@@ -150,7 +150,7 @@ def take(number: str, step: str) -> Answer:
     data = reader.read(SCHEMAS[step].fields, request.form)
     form = Form(data, [], request.form.get("at", "")[:40])
     if add_or_remove(data, request.form) or redrawn:
-        form.faults = _faults_ahead(case, row, user, data) if counted else []
+        form.faults = faults_ahead(case, row, user, data) if counted else []
         form.counted = counted
         return _render(case, row, user, form)
     if clash := _said_twice(request.form):

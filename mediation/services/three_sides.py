@@ -54,6 +54,13 @@ def in_a_row(one: Clause, other: Clause) -> tuple[Clause, Clause] | None:
     return (one, other) if forth else (other, one) if back else None
 
 
+def owe_each_other(one: Clause, other: Clause) -> bool:
+    """Whether each side owes the other."""
+    owed, owing = ({row.party_id for row in clause.on_side("obligee")} for clause in (one, other))
+    owes, owed_by = ({row.party_id for row in clause.on_side("obligor")} for clause in (one, other))
+    return bool(owed & owed_by) and bool(owes & owing)
+
+
 def payer_of(clause: Clause, other: Clause | None) -> str:
     """The ref of who pays what a clause promises in the debtor's stead; empty where nobody does."""
     row = in_a_row(clause, other) if other is not None else None
@@ -87,13 +94,14 @@ def _tell(first: Clause, last: Clause, amount: Decimal) -> SetOff:
     return SetOff(
         amount,
         (
-            Side(_names(first, "obligor"), owes_less=amount, pays=-amount),
-            Side(_names(first, "obligee"), owes_less=amount, is_owed_less=-amount),
-            Side(_names(last, "obligee"), is_owed_less=-amount, gets=amount),
+            Side(name_side(first, "obligor"), owes_less=amount, pays=-amount),
+            Side(name_side(first, "obligee"), owes_less=amount, is_owed_less=-amount),
+            Side(name_side(last, "obligee"), is_owed_less=-amount, gets=amount),
         ),
     )
 
 
-def _names(clause: Clause, side: str) -> str:
+def name_side(clause: Clause, side: str) -> str:
+    """Those on one side of a promise, a large side by its first name."""
     people = [row.party.name for row in clause.on_side(side)]
     return f"{people[0]}等{len(people)}方" if len(people) > 3 else "、".join(people)

@@ -40,7 +40,10 @@ PAGES = {
     "add_file": "files.list_all",
     "remove_file": "files.list_all",
     "ask_print": "printing.choose",
+    "set_off": "ledger.set_off",
 }
+#: Of these the page is told beside what the button stood.
+PLACED = frozenset({"set_off"})
 
 
 #: Steps of which one page serves several: its endpoint is told the step as well.
@@ -58,7 +61,7 @@ def page_of(case: Case, step: str, **place: Any) -> str:
     place: by number, beside which clause, line or payment the button stands; the form that any step has begins with it.
     """
     if step in PAGES:
-        return url_for(PAGES[step], number=case.public_number)
+        return url_for(PAGES[step], number=case.public_number, **(place if step in PLACED else {}))
     if step in SHARED:
         return url_for(SHARED[step], number=case.public_number, step=step)
     return url_for("steps.show", number=case.public_number, step=step, **place)
