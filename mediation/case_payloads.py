@@ -16,7 +16,7 @@ from workflows.steps import SHANGHAI
 
 def one_of(vocabulary: str, **more: Any) -> Code:
     """A code of a vocabulary of the words table."""
-    return Code(codes_of(vocabulary), **more)
+    return Code(vocabulary, codes_of(vocabulary), **more)
 
 
 def refs(**more: Any) -> fields.List[Any]:

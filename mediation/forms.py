@@ -138,9 +138,9 @@ class Moment(fields.Field[datetime]):
 class Code(fields.Field[str]):
     """One of the codes of a vocabulary."""
 
-    def __init__(self, vocabulary: tuple[str, ...], **more: Any) -> None:
-        """vocabulary: the codes that are allowed."""
-        self.vocabulary = vocabulary
+    def __init__(self, named: str, vocabulary: tuple[str, ...], **more: Any) -> None:
+        """named: the table that has the codes in words; vocabulary: the codes that are allowed."""
+        self.named, self.vocabulary = named, vocabulary
         super().__init__(**more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:

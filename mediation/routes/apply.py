@@ -26,6 +26,7 @@ from mediation.services import applying, attachments, guessing
 from mediation.uploads import UploadRefused
 from mediation.views import applying as pages
 from mediation.views.track import phone_of, say_day
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 blueprint = Blueprint("apply", __name__)
@@ -178,7 +179,7 @@ def send() -> Response | tuple[str, int]:
     try:
         return _file()
     except Refused as refused:
-        faults = [("", reason.in_words(language())) for reason in refused.reasons]
+        faults = [("", say_reason(reason)) for reason in refused.reasons]
     except TooManyRequests:
         faults, status = [("", str(spoken("page")["apply_too_many"]).format(T=about_office().phone))], 429
     except ValidationError:

@@ -133,6 +133,15 @@ def _experts_page(data: dict[str, Any], faults: list[Fault]) -> str:
     )
 
 
+def _named(faults: list[Fault]) -> list[Fault]:
+    """Of an empty field, which one it is."""
+    labels, say = spoken("board"), str(spoken("page")["fill_in"])
+    return [
+        (where, code, say.format(label=labels[f"expert_{where}"]) if code == "required" else said)
+        for where, code, said in faults
+    ]
+
+
 @blueprint.post("/experts")
 @opens_to(*COMMITTEE)
 def add_expert() -> Response | tuple[str, int]:
@@ -146,7 +155,9 @@ def add_expert() -> Response | tuple[str, int]:
         typed: dict[str, Any] = {
             key: request.form[key] for key in ("name", "field", "unit", "phone") if key in request.form
         }
-        return _experts_page({**typed, "types": request.form.getlist("types[]")}, faults_of(error)), 422
+        return _experts_page(
+            {**typed, "types": request.form.getlist("types[]")}, _named(faults_of(error))
+        ), 422
     with writing() as desk:
         user = asking()
         if earlier := find_earlier(desk, user):

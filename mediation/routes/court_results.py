@@ -28,6 +28,7 @@ from mediation.submissions import find_earlier, remember
 from mediation.uploads import UploadRefused, keep
 from mediation.views.court import list_queue, show_review
 from mediation.views.court_done import list_answered
+from mediation.views.whose_step import say_reason
 from workflows import Refused, Role
 
 blueprint = Blueprint("court_results", __name__)
@@ -133,7 +134,7 @@ def save() -> Response | str | tuple[str, int]:
             try:
                 done += _carry_out(desk, user, row)
             except Refused as refused:
-                row.errors["result"] = " ".join(reason.in_words(language()) for reason in refused.reasons)
+                row.errors["result"] = " ".join(say_reason(reason) for reason in refused.reasons)
                 break
             except NotFound:
                 g.denied = f"result {row.number}"
@@ -240,7 +241,7 @@ def save_one(number: str) -> Response | str | tuple[str, int]:
                 facts = {"file": {**vars(kept), "name": ""}}
                 steps.take(desk, case, "court_ruling", by=By.user(user), at=desk.now, facts=facts)
         except Refused as refused:
-            row.errors["result"] = " ".join(reason.in_words(language()) for reason in refused.reasons)
+            row.errors["result"] = " ".join(say_reason(reason) for reason in refused.reasons)
         else:
             page = url_for("court.review", number=number)
             remember(desk, user, page)

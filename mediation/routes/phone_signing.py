@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from mediation.access import desk, opens_to_all
 from mediation.database import db
-from mediation.language import language, spoken
+from mediation.language import spoken
 from mediation.models import SigningLink
 from mediation.rendering import fetch_paper, shelf_of
 from mediation.routes.drafts import only_to_show
@@ -23,6 +23,7 @@ from mediation.services import phone_signing
 from mediation.services.phone_signing import LinkOver
 from mediation.services.visits import TurnedAway
 from mediation.views.screen_signing import clock_of, show_paper
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 blueprint = Blueprint("phone_signing", __name__)
@@ -127,7 +128,7 @@ def sign_it() -> Page:
             db.session.rollback()
             return _over()
         except Refused as refused:
-            said = "；".join(reason.in_words(language()) for reason in refused.reasons)
+            said = "；".join(say_reason(reason) for reason in refused.reasons)
             db.session.rollback()
             link = phone_signing.find_open(writer, cookie(SIGNING))
             return (_paper_page(link, {"strokes": said}), 409) if link else _over()

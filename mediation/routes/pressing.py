@@ -22,6 +22,7 @@ from mediation.services.people import By
 from mediation.submissions import find_earlier, remember
 from mediation.views.history import name_step
 from mediation.views.whose_step import say_reason
+from mediation.views.widgets import in_own_words
 from workflows import Refused
 
 #: More that belongs to the step's transaction, done before it.
@@ -63,7 +64,7 @@ def press(
             remember(desk, user, page)
             db.session.commit()
     except ValidationError as error:
-        raise _not_taken(faults_of(error), 422) from error
+        raise _not_taken((in_own_words(step, one) for one in faults_of(error)), 422) from error
     except Refused as refused:
         raise _not_taken(faults_of_refusal(refused), 409) from refused
     except LOST_RACE as lost:

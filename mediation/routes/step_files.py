@@ -16,6 +16,7 @@ from mediation.routes.transactions import writing
 from mediation.services import steps
 from mediation.services.people import By
 from mediation.uploads import Kept, UploadRefused, keep, name_to_show
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 MOST = 9
@@ -39,7 +40,7 @@ def put_on_record(number: str, files: Sequence[tuple[FileStorage, dict[str, Any]
             said.append(f"{facts['title']}：{refused.in_words(language())}")
         except Refused as refused:
             # The very same scan again is no fault: a form was sent twice.
-            told = [r.in_words(language()) for r in refused.reasons if r.code != "file_twice"]
+            told = [say_reason(r) for r in refused.reasons if r.code != "file_twice"]
             said += [f"{facts['title']}：{text}" for text in told]
         db.session.rollback()
     return said

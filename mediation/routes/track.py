@@ -33,6 +33,7 @@ from mediation.services.visits import TurnedAway
 from mediation.text_guard import TextError, check_text
 from mediation.uploads import UploadRefused
 from mediation.views.track import phone_of, show_track
+from mediation.views.whose_step import say_reason
 from workflows import Refused
 
 blueprint = Blueprint("track", __name__)
@@ -187,7 +188,7 @@ def hand_in() -> Response | str | tuple[str, int]:
         return _papers(_again(), typed, refused.in_words(language())), 422
     except Refused as refused:
         db.session.rollback()
-        return _papers(_again(), typed, "".join(r.in_words(language()) for r in refused.reasons)), 409
+        return _papers(_again(), typed, "".join(say_reason(r) for r in refused.reasons)), 409
     flash(str(spoken("page")["papers_done"]), "done")
     return redirect(url_for("track.case"), 303)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mediation.models import Organisation, User
@@ -59,19 +59,27 @@ def departments_near(session: Session, place: Organisation) -> list[Organisation
 def find_registered(session: Session, place: Organisation, typed: str) -> list[Organisation]:
     """The registered departments that somebody at a place may mean by what was typed.
 
-    A whole name, or a code, means one. A short name, with or without the county's, means every department of the
-    county that bears one of its names on the duty list: empty where none works with the system, several where one
-    has to ask.
+    A whole name, or a code, means one: of the county's departments, or else whichever office bears it. A short name,
+    with or without the county's, means every department of the county that bears one of its names on the duty list:
+    empty where none works with the system, several where one has to ask.
     """
     typed = "".join(typed.split())
     if not typed:
         return []
     near = departments_near(session, place)
-    if whole := [row for row in near if typed in (row.name, row.code)]:
+    whole = [row for row in near if typed in (row.name, row.code)] or _bear(session, typed)
+    if whole:
         return whole[:1]
     county = place.chain()[-1].name
     meant = _names_of(_without(county, typed))
     return [row for row in near if _without(county, row.name) in meant]
+
+
+def _bear(session: Session, typed: str) -> list[Organisation]:
+    query = select(Organisation).where(
+        or_(Organisation.code == typed, Organisation.name == typed), Organisation.active
+    )
+    return list(session.scalars(query.order_by(Organisation.id).limit(1)))
 
 
 def _names_of(short: str) -> Collection[str]:

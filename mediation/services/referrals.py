@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
-
 from mediation.models import Case, Organisation, Referral
 from mediation.services import duty_list, grants
 from mediation.services.desk import Desk
@@ -63,11 +61,6 @@ def _find_department(desk: Desk, case: Case, to: str, change: Change, where: str
 
     Raises Refused where several may be meant.
     """
-    whole = desk.session.scalar(
-        select(Organisation).where(or_(Organisation.code == to, Organisation.name == to)).limit(1)
-    )
-    if whole is not None:
-        return whole
     found = duty_list.find_registered(desk.session, case.holder, to)
     if len(found) > 1:
         names = "、".join(row.name for row in found)

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from mediation.access import Audience
+from mediation.forms import Code
 from mediation.language import language, spoken
 from mediation.models import Case, Entry
+from mediation.payloads import STEPS
 from mediation.services.steps import workflow_of
 from mediation.views.formats import show_moment
-from mediation.words import words
 
 #: What an entry tells besides its step, in this order; a session's record is confidential and stays on its paper.
 TOLD = (
     "outcome", "ground", "to", "court", "number", "ruling_number", "clause", "line", "amount", "how",
     "until", "matter", "reason", "note",
 )  # fmt: skip
-VOCABULARIES = {
-    "outcome": ("outcome",),
-    "how": ("performed_how",),
-    "ground": ("ground_up", "ground_end", "exclusion", "danger"),
-}
-#: One code means another thing in another step: crime is a ground to refuse a dispute, and one to be alarmed.
-GROUNDS_OF = {"flag_danger": ("danger",), "terminate": ("ground_end",), "reject": ("exclusion",)}
 COURT_STEPS = frozenset({
     "apply_confirmation", "court_request", "court_accept", "court_reject", "court_confirm", "court_dismiss",
     "withdraw_confirmation", "court_withdraw", "court_number", "court_ruling", "supplement", "enforce",
@@ -87,8 +82,14 @@ def _details(case: Case, row: Entry) -> list[tuple[str, str]]:
 
 
 def _in_words(step: str, key: str, value: Any) -> str:
-    meant = GROUNDS_OF.get(step, ()) if key == "ground" else ()
-    for vocabulary in (*meant, *VOCABULARIES.get(key, ())):
-        if value in words()[vocabulary]:
-            return str(spoken(vocabulary)[value])
+    found = _codes_of(step).get(key)
+    if found is not None and value in found.vocabulary:
+        return str(spoken(found.named)[value])
     return str(value)
+
+
+@cache
+def _codes_of(step: str) -> dict[str, Code]:
+    """The fields of a step that hold a code: crime is a ground to refuse a dispute, and one to be alarmed."""
+    fields = STEPS[step]().fields if step in STEPS else {}
+    return {name: one for name, one in fields.items() if isinstance(one, Code)}

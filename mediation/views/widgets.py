@@ -13,7 +13,6 @@ from mediation.case_payloads import Phone
 from mediation.forms import Code, Day, Moment, Text, Yuan
 from mediation.language import spoken, word
 from mediation.payloads import STEPS
-from mediation.words import words
 
 #: Fields that hold the ref of one party.
 ONE_PARTY = frozenset({"party", "by", "paid_by", "confirmed_by", "asked", "represented_by"})
@@ -183,14 +182,14 @@ def _as_list(
     widget.kind, widget.name = "checks", f"{widget.name}[]"
     widget.value = [str(item) for item in value] if isinstance(value, list) else []
     if isinstance(inner, Code):
-        widget.choices = code_choices(inner, name, owner)
+        widget.choices = code_choices(inner)
     else:
         widget.choices, widget.of_people = around.parties, True
 
 
 def _as_single(widget: Widget, found: fields.Field[Any], name: str, around: Surroundings, owner: str) -> None:
     if isinstance(found, Code):
-        widget.choices = code_choices(found, name, owner)
+        widget.choices = code_choices(found)
         few = found.required and len(widget.choices) <= MOST_RADIOS
         widget.kind = "radio" if few else "select"
     elif isinstance(found, fields.Boolean):
@@ -227,17 +226,9 @@ def _as_text(widget: Widget, found: Text, name: str, around: Surroundings, owner
         widget.kind, widget.choices = "suggest", [Choice(text, text) for text in names]
 
 
-def code_choices(found: Code, name: str, owner: str) -> list[Choice]:
-    """The codes of a field in words; the vocabulary is the one that has exactly these codes."""
-    vocabulary = next(
-        (key for key in _preferred(name, owner) if tuple(words().get(key, ())) == found.vocabulary),
-        None,
-    ) or next(key for key, table in words().items() if tuple(table) == found.vocabulary)
-    return [Choice(code, word(vocabulary, code)) for code in found.vocabulary]
-
-
-def _preferred(name: str, owner: str) -> tuple[str, ...]:
-    return (name, f"{owner}_{name}", f"party_{name}", f"clause_{name}")
+def code_choices(found: Code) -> list[Choice]:
+    """The codes of a field in words."""
+    return [Choice(code, word(found.named, code)) for code in found.vocabulary]
 
 
 def place_errors(widgets: Sequence[Widget], faults: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:

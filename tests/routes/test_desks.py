@@ -173,6 +173,9 @@ def test_the_county_sees_what_each_level_tried_and_asks_experts(app: Flask) -> N
         top = makers.find_org(desk, makers.org_code(1))
         consulting.add_expert(desk, top, name="吴工", field="测绘", unit="", phone=None, types=[])
         db.session.commit()
+    form = dict(page.form_fields("/expert"))
+    unsaid = county.client.post(f"/cases/{planted.public_number}/expert", data={**form, "answer": ""})
+    assert "请选择来不来" in county.get(unsaid.headers["Location"]).words()
     page = county.follow(county.send(page, "/expert", [("answer", "declined")]))
     assert "周律师来不了。可以再请吴工（测绘）" in page.words() and "已邀请周律师" not in page.words()
     assert "可以请的专家：吴工" in county.get("/county/desk").words()
@@ -187,7 +190,7 @@ def test_the_county_sees_what_each_level_tried_and_asks_experts(app: Flask) -> N
 def test_an_expert_without_a_field_is_not_added(app: Flask) -> None:
     county = Browser(app).log_in("c1")
     back = county.send(county.get("/experts"), "/experts", [("name", "无名")], 422)
-    assert back.field("name") == "无名"
+    assert back.field("name") == "无名" and "请填写专业领域" in back.words()
     assert "专家库里还没有人" in county.get("/experts").words()
 
 
