@@ -54,7 +54,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(app: Flask) -> None:
         browser.get(f"{case}/oral"), "/oral", [("what", "挖沟"), ("payer", "r1"), ("payee", "r1")], 422
     )
     assert (
-        "请选最晚哪天做到" in page.words()
+        "请选最迟哪天做到" in page.words()
         and "不能是同一个" in page.words()
         and "请先念给各方听" in page.words()
     )
