@@ -24,7 +24,7 @@ from mediation.views.handing import agreed_before
 from mediation.views.history import name_step, tell_history
 from mediation.views.more_steps import sort_more
 from mediation.views.next_steps import usual_next
-from mediation.views.overview import show_overview
+from mediation.views.overview import say_awaited, show_overview
 from mediation.views.party_cards import list_parties
 from mediation.views.photos import show_photos
 from mediation.views.step_pages import has_page, page_of
@@ -57,8 +57,12 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
     whole = audience is Audience.committee
     buttons = list_buttons(case, user, at)
     offered = [button for button in buttons if not button.reasons]
+    # Of many things that an office could do to a case none is next; of a court's or a department's few the first is.
+    first = next((one for one in offered if not whole or one.name in usual_next(case)), None)
     return {
-        **show_overview(case, at, offered),
+        **show_overview(case, at, first, offered),
+        "awaited": say_awaited(case, user),
+        "awaited_phone": case.receiver.phone if case.receiver else "",
         "whole": whole,
         "audience": str(audience),
         "number": case.public_number,
@@ -66,7 +70,11 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
         "title": title_to(case, audience),
         "state": name_state(case, case.state),
         "level": name_level(case),
-        "more": sort_more(case, offered[1:], [button for button in buttons if button.reasons]),
+        "more": sort_more(
+            case,
+            [one for one in offered if one is not first],
+            [button for button in buttons if button.reasons],
+        ),
         "facts": _facts(case, audience),
         "deadlines": _deadlines(case, at, audience),
         "duties": _duties(case) if whole else [],

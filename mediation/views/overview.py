@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from mediation.language import language, spoken
-from mediation.models import Case
+from mediation.models import Case, User
 from mediation.services import obligations
 from mediation.services.obligations import civil_day
 from mediation.services.steps import workflow_of
@@ -141,9 +141,15 @@ def _performance(case: Case, today: date) -> str:
     return "trouble" if late else "doing"
 
 
-def show_overview(case: Case, at: datetime, offered: list[Any]) -> dict[str, Any]:
-    """Everything above the fold; `offered` are the buttons that may be pressed now, the usual one first."""
-    first = offered[0] if offered else None
+def say_awaited(case: Case, user: User) -> str:
+    """等雀塘镇接收: what whoever handed a case up waits for; "" for everybody else."""
+    if case.state != "handed_up" or case.holder_id != user.organisation_id or case.receiver is None:
+        return ""
+    return str(spoken("stepform")["awaits"]).format(office=case.receiver.name)
+
+
+def show_overview(case: Case, at: datetime, first: Any, offered: list[Any]) -> dict[str, Any]:
+    """Everything above the fold; `offered` are the buttons that may be pressed now, `first` is what comes next."""
     return {
         "risk": case.risk,
         "risk_words": spoken("risk"),

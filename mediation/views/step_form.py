@@ -171,8 +171,9 @@ def first_values(
         **_expert(case, step.name),
         **{name: int(asked[name]) for name in PLACES if SHORT_NUMBER.fullmatch(asked.get(name, ""))},
     }
-    if step.name in ABOUT_A_PARTY and case.party(asked.get("party", "")) is not None:
-        known["party"] = asked["party"]
+    party = case.party(asked.get("party", "")) if step.name in ABOUT_A_PARTY else None
+    if party is not None:
+        known |= {"party": party.ref, "kind": party.kind}
     return {name: value for name, value in known.items() if name in fields and value}
 
 

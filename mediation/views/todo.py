@@ -17,7 +17,7 @@ from mediation.services.obligations import civil_day
 from mediation.views.formats import YELLOW_FROM, days_left
 from mediation.views.history import name_step
 from mediation.views.lists import LOADED, PAGE, is_mine, next_step, own_dates, still_counts
-from mediation.views.overview import short_word
+from mediation.views.overview import say_awaited, short_word
 from mediation.views.paging import find_page
 from mediation.views.step_pages import page_of
 from mediation.views.titles import title_for
@@ -178,7 +178,7 @@ def _group_of(one: Case, day: date | None, today: date) -> str:
 
 
 def _row(one: Case, day: date | None, user: User, at: datetime, *, urgent: bool) -> Row:
-    words, card = days_left(day, civil_day(at)) if day is not None else (_awaited(one, user), "grey")
+    words, card = days_left(day, civil_day(at)) if day is not None else (say_awaited(one, user), "grey")
     name = next_step(one, user, at)
     number = one.public_number
     return Row(
@@ -193,12 +193,6 @@ def _row(one: Case, day: date | None, user: User, at: datetime, *, urgent: bool)
         whose=_whose(one, user),
         urgent=urgent,
     )
-
-
-def _awaited(one: Case, user: User) -> str:
-    if one.state != "handed_up" or one.holder_id != user.organisation_id or one.receiver is None:
-        return ""
-    return str(spoken("stepform")["awaits"]).format(office=one.receiver.name)
 
 
 def _whose(one: Case, user: User) -> str:

@@ -27,7 +27,9 @@ FOLDED = {
     }),
     "case": frozenset({"title", "people", "closed_session"}),
 }  # fmt: skip
-FOLDED["party"] = FOLDED["parties"]
+#: Steps that are about one party: who it is stands before all that is said of them.
+OF_A_PARTY = ("update_party", "complete_party")
+FOLDED |= dict.fromkeys(("party", *OF_A_PARTY), FOLDED["parties"])
 NOT_ASKED = frozenset({"ref", "phone_unsure"})
 COME_LAST = ("consents", "reason", "note")
 MOST_RADIOS = 5
@@ -127,7 +129,10 @@ def build(
     """The widgets for a schema's fields, filled with what is known already."""
     found = []
     # What every step may carry besides its own fields comes last.
-    for key, declared_field in sorted(declared.items(), key=lambda pair: pair[0] in COME_LAST):
+    first = ("party",) if owner in OF_A_PARTY else ()
+    for key, declared_field in sorted(
+        declared.items(), key=lambda pair: (pair[0] not in first, pair[0] in COME_LAST)
+    ):
         name = declared_field.data_key or key
         if name in NOT_ASKED or (not prefix and name in around.hidden):
             continue
@@ -148,6 +153,8 @@ def _widget(
         widget.kind, widget.value = "group", ""
         inner = value if isinstance(value, Mapping) else {}
         widget.rows = [build(found.schema.fields, inner, around, name, f"{path}-")]
+        for one in widget.rows[0] if not found.required else ():
+            one.required = False  # only where the group is filled in at all
     elif isinstance(found, fields.List):
         _as_list(widget, found.inner, name, value, around, owner)
     elif isinstance(found, fields.Dict):

@@ -109,7 +109,12 @@ def test_whoever_has_no_telephone_has_a_button_that_leads_to_the_very_field(app:
     ]
     form = browser.get((links[0].get("href") or "").split("#")[0])
     assert any(one.get("id") == "phone" for one in form.all("input"))
-    assert form.form_fields("/steps/update_party").count(("party", "r1")) == 1
+    asked = [
+        pair
+        for pair in form.form_fields("/steps/update_party")
+        if pair[0] not in ("csrf_token", "_key", "version")
+    ]
+    assert asked[:2] == [("party", "r1"), ("kind", "person")]  # who it is stands before what is said of them
 
 
 def test_the_page_after_accepting_says_by_when_the_first_session_is_arranged(app: Flask, clock: Any) -> None:
@@ -137,3 +142,15 @@ def test_the_button_of_a_record_says_where_it_leads_and_the_step_leads_there(app
     assert words["agreed"].endswith("去写协议")
     assert words["adjourned"].endswith("去约时间")
     assert words["no_agreement"] == words["absent"] == "保存这次调解"  # the second of three
+
+
+def test_whoever_handed_a_case_up_waits_and_is_sent_nowhere(app: Flask) -> None:
+    planted = makers.make_case(app, state="handed_up")
+    path = f"/cases/{planted.public_number}"
+    page = Browser(app).log_in("v111").get(path)
+    box = next(one for one in page.all("section") if one.get("class") == "box next")
+    waits = next(one for one in box.iter() if one.get("data-testid") == "next-step")
+    assert words_of(waits).startswith("已上交，等11镇接收。")
+    assert not [a for a in box.iter("a") if a.get("class") == "button"]
+    town = Browser(app).log_in("t11").get(path)
+    assert next(words_of(one) for one in town.all("a") if one.get("data-testid") == "next-step") == "接收"
