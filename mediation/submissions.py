@@ -61,8 +61,13 @@ def remember(desk: Desk, user: User, location: str, answer: Any = None) -> None:
             at=desk.now,
         )
     )
+    forget_draft(desk, user)
+
+
+def forget_draft(desk: Desk, user: User) -> None:
+    """Drop the draft of the form that was sent: it has become what it was a draft of."""
     if slot := request.form.get(DRAFT):
-        drafts.discard(desk, user, slot=slot[:80])  # it has become what it was a draft of
+        drafts.discard(desk, user, slot=slot[:80])
         g.sent = slot[:80]
 
 

@@ -30,6 +30,7 @@ from mediation.services import drafts
 from mediation.services.agreement_draft import Draft, begin, count_copies, is_signed
 from mediation.services.scans import paper_of
 from mediation.services.steps import workflow_of
+from mediation.submissions import forget_draft
 from mediation.views.agreement_check import say_made
 from mediation.views.done import offer_printer
 from mediation.views.reviews import show_review
@@ -47,14 +48,19 @@ def load(case: Case, user: User) -> Draft:
     return {**first, **found} if isinstance(found, dict) else first
 
 
-def save(number: str, draft: Draft) -> None:
-    """Keep the draft for its author; no case changes."""
+def save(number: str, draft: Draft, *, whole: bool = False) -> None:
+    """Keep the draft for its author; no case changes.
+
+    whole: nothing is lacking in the section that was sent, and what its page kept of it is not needed any more.
+    """
     with writing() as desk_:
         user = asking()
         case = find_case(number, user, desk_.now)
         address = url_for("agreement.terms", number=case.public_number)
         title = str(spoken("desk")["agreement_draft"]).format(title=case.title)
         drafts.keep(desk_, user, FORM, draft, case=case, address=address, title=title)
+        if whole:
+            forget_draft(desk_, user)
         db.session.commit()
 
 
@@ -136,7 +142,7 @@ def save_other(number: str) -> Answer:
         return _other_page(here, draft, {})
     if errors:
         return _other_page(here, draft, errors), 422
-    save(number, draft)
+    save(number, draft, whole=True)
     return redirect(url_for("agreement.check", number=number), 303)
 
 

@@ -18,11 +18,13 @@ from mediation.routes.file_answers import answer_with
 from mediation.routes.forms import Fault, answered_before, faults_of, faults_of_refusal
 from mediation.routes.records import note
 from mediation.routes.step_door import Answer, Here, check, since, stand_before, try_step
-from mediation.services.agreement_draft import facts_of
+from mediation.services.agreement_draft import facts_of, write_clauses
 from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.services.rehearsing import Rehearsal, rehearse
 from mediation.views.agreement_check import list_answers, list_hints, needs_consent, place_of
+from mediation.views.agreement_people import MANY, list_briefly, list_people
+from mediation.views.agreement_terms import faults_in, missing_facts
 from workflows import Refused
 
 NOT_NUMBERED = "草稿"
@@ -42,28 +44,44 @@ def _page(number: str, faults: list[Fault], *, conflict: bool = False) -> str:
     told = _try(here, draft)
     here = stand_before(number, "agree")  # the rehearsal was rolled back, and the rows with it
     case = here.case
+    many = len(case.parties) > MANY
     note("view", case.id, "agreement check")
     found = faults or (told if isinstance(told, list) else [])
     return render_template(
         "agreement/check.html",
         case=here.head,
-        rows=list_answers(case, draft, civil_day(here.at)),
+        people=[] if many else list_people(case, civil_day(here.at)),
+        rows=[
+            *(list_briefly(case, civil_day(here.at)) if many else []),
+            *list_answers(case, draft, civil_day(here.at)),
+        ],
         hints=list_hints(case, draft, told.warnings if isinstance(told, Rehearsal) else [], here.at),
         ready=isinstance(told, Rehearsal),
         consents=[(party.ref, party.name) for party in case.parties] if needs_consent(case) else [],
         summary=[(place_of(where), said) for where, _, said in found],
-        faults=[(url_for(_section(where), number=number, back="check"), said) for where, _, said in found],
+        faults=[(_change_url(number, where), said) for where, _, said in found],
         conflict=conflict,
         since=since(case, here.user) if conflict else [],
     )
 
 
-def _section(where: str) -> str:
-    return "agreement.terms" if where.startswith("clauses") or where == "summary" else "agreement.other"
+def _change_url(number: str, where: str) -> str:
+    terms = where.startswith("clauses") or where == "summary_text"
+    anchor = where if where.startswith("clauses-") or where == "summary_text" else None
+    section = "agreement.terms" if terms else "agreement.other"
+    return url_for(section, number=number, back="check", _anchor=anchor)
+
+
+def _lacking(here: Here, draft: dict[str, Any]) -> list[Fault]:
+    """What the sections would not have let pass: a blank in a clause is no promise."""
+    written = write_clauses(draft, here.case, civil_day(here.at))
+    return [(where, "missing", said) for where, said in [*missing_facts(draft), *faults_in(written, draft)]]
 
 
 def _try(here: Here, draft: dict[str, Any]) -> Rehearsal | list[Fault]:
     """Take the step as if: what it would say and print, or what is missing.  Rolls the session back."""
+    if lacking := _lacking(here, draft):
+        return lacking
     facts = facts_of(draft, here.case, civil_day(here.at))
     by = By.user(here.user)
     try:
@@ -106,6 +124,8 @@ def make(number: str) -> Answer:
     if not isinstance(here, Here):
         return here
     draft = load(here.case, here.user)
+    if lacking := _lacking(here, draft):
+        return _page(number, lacking), 422
     facts = facts_of(draft, here.case, civil_day(here.at))
     if needs_consent(here.case):
         facts["consents"] = request.form.getlist("consents[]")

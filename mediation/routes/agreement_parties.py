@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -39,6 +39,7 @@ from mediation.services.obligations import civil_day
 from mediation.services.steps import workflow_of
 from mediation.views.agreement_parties import (
     PartyForm,
+    first_minor,
     in_page_order,
     list_order,
     place_fault,
@@ -75,6 +76,7 @@ def _parties_page(here: Here, more: dict[str, Any], typed: bool = False) -> str:
         ],
         authorities=[(code, word("authority", code)) for code in ("special", "general")],
         back=request.values.get("back", ""),
+        at=request.args.get("at", ""),
         **{"summary": [], "conflict": False, "since": [], **more},
     )
 
@@ -112,7 +114,7 @@ def _complete_parties(here: Here, number: str, changes: Changes) -> Answer:
     after = "agreement.check" if back else "agreement.terms"
     try:
         return carry_out(
-            number, moves, leads_to=lambda case: url_for(after, number=case.public_number),
+            number, moves, leads_to=lambda case: _where_next(case, changes, after, civil_day(here.at)),
             said=str(spoken("desk")["parties_kept"]),
         )  # fmt: skip
     except Refused as refused:
@@ -127,6 +129,16 @@ def _complete_parties(here: Here, number: str, changes: Changes) -> Answer:
         places = [place for place, _ in changes]
         more |= {"shown": shown, "summary": _say_refused(again, reasons, places, moves, shown)}
     return _parties_page(again, more, typed=True), 409
+
+
+def _where_next(case: Case, changes: Changes, after: str, today: date) -> str:
+    """The next page; once more this one where a number has just said that somebody needs a guardian."""
+    told = [place for place, data in changes if "id_number" in data]
+    minor = first_minor(case, told, today)
+    if minor is None:
+        return url_for(after, number=case.public_number)
+    back = "check" if after == "agreement.check" else None
+    return url_for("agreement.parties", number=case.public_number, back=back, _anchor=f"party-{minor}")
 
 
 def _say_refused(

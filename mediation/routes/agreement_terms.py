@@ -16,7 +16,7 @@ from mediation.services.agreement_turns import set_by_chips
 from mediation.services.obligations import civil_day
 from mediation.services.phrases import list_phrases
 from mediation.views.agreement_presses import tell_split
-from mediation.views.agreement_terms import faults_in, offered_blocks, read_terms, show_clauses
+from mediation.views.agreement_terms import faults_in, missing_facts, offered_blocks, read_terms, show_clauses
 
 
 @blueprint.get("/cases/<number>/agreement/terms")
@@ -44,17 +44,11 @@ def _page(here: Here, draft: Draft, *, tell: bool) -> str:
         rest=rest,
         phrases=[row.text for row in list_phrases(db.session(), here.user)],
         session_record=last.record if last else "",
-        summary=[*_missing(draft), *faults_in(written, draft)] if tell else [],
+        summary=[*missing_facts(draft), *faults_in(written, draft)] if tell else [],
         back=request.values.get("back", ""),
         today=civil_day(here.at).isoformat(),
         split=tell_split(request.form),
     )
-
-
-def _missing(draft: Draft) -> list[tuple[str, str]]:
-    from mediation.language import word
-
-    return [] if draft["summary"] else [("summary_text", word("desk", "facts_missing"))]
 
 
 @blueprint.post("/cases/<number>/agreement/terms", endpoint="terms_save")
@@ -71,11 +65,13 @@ def save_terms(number: str) -> Answer:
         set_by_chips(clause, civil_day(here.at))
     if only_redraw():
         return _page(here, draft, tell=False)
-    save(number, draft)
+    written = write_clauses(draft, here.case, civil_day(here.at))
+    lacking = bool(missing_facts(draft) or faults_in(written, draft))
+    save(number, draft, whole=not pressed and not lacking)
     here = _again(number)
     if pressed:
         return _page(here, draft, tell=False)
-    if _missing(draft) or faults_in(write_clauses(draft, here.case, civil_day(here.at)), draft):
+    if lacking:
         return _page(here, draft, tell=True), 422
     return where_next(number, "agreement.other")
 

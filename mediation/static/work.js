@@ -48,13 +48,27 @@
     var field = document.getElementById(place.dataset.derived);
     if (!field) { return; }
     if (place.dataset.before === undefined) { place.dataset.before = place.textContent; }
-    var number = half(field.value).replace(/\s/g, "");
+    var number = half(field.value).replace(/\s/g, ""), young = document.getElementById(place.dataset.young);
+    if (young && young.dataset.before === undefined) { young.dataset.before = young.hidden ? "" : young.firstElementChild.textContent; }
+    function tellYoung(text) {
+      if (!young) { return; }
+      young.hidden = !text;
+      var fold = document.getElementById(young.id.replace("young", "guardians"));
+      if (text && fold) { fold.open = true; }
+      if (young.firstElementChild.textContent !== text) { young.firstElementChild.textContent = text; }
+    }
     var found = /^\d{6}(\d{4})(\d{2})(\d{2})\d\d(\d)[\dXxＸ]$/.exec(number);
-    if (!found || !checks(number)) { place.textContent = number ? "" : place.dataset.before; return; }
+    if (!found || !checks(number)) {
+      place.textContent = number ? "" : place.dataset.before;
+      tellYoung(number ? "" : young ? young.dataset.before : "");
+      return;
+    }
     var now = new Date(), age = now.getFullYear() - Number(found[1]);
     if (now.getMonth() + 1 < Number(found[2]) || (now.getMonth() + 1 === Number(found[2]) && now.getDate() < Number(found[3]))) { age -= 1; }
     place.textContent = place.dataset.words.replace("{gender}", Number(found[4]) % 2 ? place.dataset.male : place.dataset.female)
       .replace("{year}", found[1]).replace("{month}", String(Number(found[2]))).replace("{age}", String(age));
+    var guardian = young && document.getElementById(young.id.replace("young", "guardians-0-name"));
+    tellYoung(age < 18 && !(guardian && guardian.value) ? young.dataset.words.replace("{age}", String(age)) : "");
   }
   function recogniseAll() { document.querySelectorAll("[data-derived]").forEach(recognise); }
   document.addEventListener("input", function (event) {

@@ -4,84 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
 
 from mediation.language import language, spoken, word
-from mediation.masking import mask_id_number
-from mediation.models import Case, Party
+from mediation.models import Case
 from mediation.services.agreement_draft import count_copies, write_clauses
 from mediation.services.obligations import civil_day
-from mediation.views.agreement_parties import ADULT
+from mediation.views.agreement_parties import why_guardian
 from mediation.views.whose_step import say_reason
 from workflows import Reason
-from workflows.ages import age_on
 from workflows.readiness import read_law
 
 #: Two words that are easily taken for one another; both in one agreement is worth a look.
 MIXED = (("赔偿", "补偿"), ("定金", "订金"))
 LARGE = 1_000_000
-Row = tuple[str, str, str, str]
+#: So many are named in one hint.
+NAMED = 6
 
 
-def list_answers(case: Case, draft: dict[str, Any], on: date) -> list[Row]:
-    """(question, answer, address of the change, word of the change), in the order of the sections."""
+@dataclass(frozen=True)
+class Answer:
+    """A question of the sections, what was answered, and the address of the very field where it is changed."""
+
+    name: str
+    said: str
+    url: str
+
+
+def list_answers(case: Case, draft: dict[str, Any], on: date) -> list[Answer]:
+    """What was agreed and how, in the order of the sections."""
     page = spoken("desk")
-    change = str(page["change"])
 
-    def to(endpoint: str, anchor: str = "") -> str:
-        return url_for(endpoint, number=case.public_number, back="check", _anchor=anchor or None)
+    def to(endpoint: str, anchor: str) -> str:
+        return url_for(endpoint, number=case.public_number, back="check", _anchor=anchor)
 
-    rows: list[Row] = []
-    for place, party in enumerate(case.parties):
-        who = f"{word('party_role', party.role)} {party.name}"
-        rows.append((who, _identity(party), to("agreement.parties", f"party-{place}"), change))
-    rows.append((word("field", "summary"), draft["summary"], to("agreement.terms", "summary_text"), change))
-    if draft["responsibility"]:
-        rows.append((word("field", "responsibility"), draft["responsibility"], to("agreement.terms"), change))
+    rows = [Answer(word("field", "summary"), draft["summary"], to("agreement.terms", "summary_text"))]
     for place, said in enumerate(write_clauses(draft, case, on)):
         name = str(page["clause_no"]).format(no=place + 1)
-        rows.append((name, said.text, to("agreement.terms", f"clauses-{place}"), change))
+        rows.append(Answer(name, said.text, to("agreement.terms", f"clauses-{place}")))
+    if draft["responsibility"]:
+        url = to("agreement.terms", "responsibility")
+        rows.append(Answer(word("field", "responsibility"), draft["responsibility"], url))
     copies = draft["copies"] or count_copies(case, draft["court_choice"])
-    rows += [
-        (word("field", "form"), word("form", draft["form"]), to("agreement.other", "form"), change),
-        (
-            word("field", "court_choice"),
-            word("court_choice", draft["court_choice"]) or str(page["not_answered"]),
-            to("agreement.other", "court_choice"),
-            change,
-        ),
-        (
-            word("field", "copies"),
-            str(page["copies_of"]).format(copies=copies),
-            to("agreement.other", "copies"),
-            change,
-        ),
-    ]
+    court = word("court_choice", draft["court_choice"]) or str(page["not_answered"])
+    for name, text in (
+        ("form", word("form", draft["form"])),
+        ("court_choice", court),
+        ("copies", str(page["copies_of"]).format(copies=copies)),
+    ):
+        rows.append(Answer(word("field", name), text, to("agreement.other", name)))
     return rows
-
-
-def _identity(party: Party) -> str:
-    parts = [
-        mask_id_number(party.id_number) if party.id_number else str(spoken("desk")["no_id_yet"]),
-        word("gender", party.gender),
-        *(
-            f"{word('helper', 'agent')} {agent.name}" + _in_brackets(word("authority", agent.authority))
-            for agent in party.agents
-        ),
-        *(
-            f"{word('helper', 'guardian')} {guardian.name}" + _in_brackets(guardian.relation or "")
-            for guardian in party.guardians
-        ),
-        party.legal_representative or "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _in_brackets(text: str) -> str:
-    return str(spoken("desk")["in_brackets"]).format(what=text) if text else ""
 
 
 def list_hints(case: Case, draft: dict[str, Any], warnings: Sequence[Reason], at: datetime) -> list[str]:
@@ -111,15 +87,17 @@ def list_hints(case: Case, draft: dict[str, Any], warnings: Sequence[Reason], at
 
 def _about_parties(case: Case, draft: dict[str, Any], today: date) -> list[str]:
     page, found = spoken("desk"), []
+    nameless = [party.name for party in case.parties if party.kind == "person" and not party.id_number]
+    if nameless:
+        shown = word("page", "comma").join(nameless[:NAMED])
+        more = str(page["and_others"]).format(count=len(nameless)) if len(nameless) > NAMED else ""
+        found.append(str(page["no_id_hint"]).format(name=shown + more))
     most = read_law().rules["agents_at_most"]
     for party in case.parties:
         if draft["court_choice"] == "yes" and len(party.agents) > most:
             found.append(str(page["agents_hint"]).format(name=party.name, count=len(party.agents), most=most))
-        if party.kind == "person" and not party.id_number:
-            found.append(str(page["no_id_hint"]).format(name=party.name))
-        born = party.birth_date
-        if born and born <= today and age_on(born, today) < ADULT and not party.guardians:
-            found.append(str(page["minor_hint"]).format(name=party.name, age=age_on(born, today)))
+        if why := why_guardian(party, today):
+            found.append(why + str(page["guardian_where"]))
     return found
 
 

@@ -31,7 +31,8 @@ class PartyForm:
     kept_id: str
     kept_phone: str
     has_address: bool
-    needs_guardian: bool
+    #: Why somebody has to sign for the party, where nobody is written down yet who does.
+    why_guardian: str
     values: dict[str, str]
     guardians: RowsShown
     agents: RowsShown
@@ -64,21 +65,44 @@ def _show(place: int, party: Party, case: Case, today: date, typed: MultiDict[st
     if typed is not None:
         values = {name: typed.get(f"p-{place}-{name}", "") for name in values}
     guardians, agents = (show_helpers(party, place, kind, typed) for kind in ("guardians", "agents"))
-    age = age_on(party.birth_date, today) if party.birth_date and party.birth_date <= today else None
+    filled = any(row.filled for row in guardians.rows)
     return PartyForm(
         place=place,
         role=word("party_role", party.role),
         name=party.name,
         is_person=party.kind == "person",
-        derived=describe(party, age),
+        derived=describe(party, age_of(party, today)),
         kept_id=mask_id_number(party.id_number) if party.id_number else "",
         kept_phone=mask_phone(party.phone) if party.phone else "",
         has_address=bool(party.address),
-        needs_guardian=age is not None and age < ADULT and not any(row.filled for row in guardians.rows),
+        why_guardian="" if filled else why_guardian(party, today),
         values=values,
         guardians=guardians,
         agents=agents,
     )
+
+
+def age_of(party: Party, on: date) -> int | None:
+    """The party's age that day; None where no day of birth is known, or none that can be right."""
+    return age_on(party.birth_date, on) if party.birth_date and party.birth_date <= on else None
+
+
+def why_guardian(party: Party, on: date) -> str:
+    """Why a guardian signs for the party though none is on record: its age, or its capacity; otherwise empty."""
+    age, page = age_of(party, on), spoken("desk")
+    if party.guardians:
+        return ""
+    if age is not None and age < ADULT:
+        return str(page["guardian_for_minor"]).format(name=party.name, age=age)
+    if party.capacity in ("limited", "none"):
+        capacity = word("capacity", party.capacity)
+        return str(page["guardian_for_capacity"]).format(name=party.name, capacity=capacity)
+    return ""
+
+
+def first_minor(case: Case, places: Iterable[int], on: date) -> int | None:
+    """The first of these parties for whom somebody has to sign whom nobody has written down."""
+    return next((place for place in places if why_guardian(case.parties[place], on)), None)
 
 
 def describe(party: Party, age: int | None) -> str:

@@ -289,3 +289,8 @@ def faults_in(written: Sequence[ClauseWritten], draft: Draft) -> list[tuple[str,
             where = f"clauses-{place}-v-{one.field}{inside}" if one.field in names else f"clauses-{place}"
             found.append((where, f"{head}{colon}{one.message[language()]}"))
     return found
+
+
+def missing_facts(draft: Draft) -> list[tuple[str, str]]:
+    """That the facts of the dispute are left out, where they are."""
+    return [] if draft["summary"] else [("summary_text", word("desk", "facts_missing"))]

@@ -220,12 +220,12 @@ def test_ux_25_a_change_from_the_check_page_leads_back_to_it(county: County) -> 
     page = begin(county, county.file_case(ACCEPT, AGREED))
     pay(page, "3500")
     to_check(page, "以后再说")
-    before = page.locator("dl.answers").inner_text()
+    before = page.locator("#answers").inner_text()
     page.get_by_role("link", name="改 第1条").click()
     page.get_by_label("金额（元）").fill("3600")
     page.get_by_role("button", name="保存，回到核对").click()
     page.wait_for_url("**/agreement/check")
-    after = page.locator("dl.answers").inner_text()
+    after = page.locator("#answers").inner_text()
     assert after == before.replace("3,500.00", "3,600.00").replace("叁仟伍佰", "叁仟陆佰")
 
 
@@ -365,3 +365,16 @@ def test_a_thing_instead_of_money_is_one_tap_away_and_back(county: County, scrip
     expect(page.get_by_label("金额（元）")).to_have_value("3500")
     choose("实物")
     expect(page.get_by_label("什么东西")).to_have_value("玉米1000斤")
+
+
+def test_a_child_is_told_of_as_soon_as_its_number_is_typed(county: County) -> None:
+    page = county.open("v1", PHONE, f"/cases/{county.file_case(ACCEPT, AGREED)}/agreement")
+    child = page.locator("#party-1")
+    told = child.get_by_text("今年15岁，还没成年，签字要有监护人")
+    child.get_by_label("身份证号").fill(id_number(14, "20110305"))
+    expect(told).to_be_visible()
+    child.get_by_role("link", name="去填监护人").click()
+    expect(child.get_by_label("监护人姓名")).to_be_visible()
+    check_accessibility(page)
+    child.get_by_label("身份证号").fill(id_number(14, "19700214"))
+    expect(told).to_be_hidden()

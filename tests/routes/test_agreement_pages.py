@@ -8,7 +8,10 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 
+from mediation.database import db
+from mediation.models import Party
 from tests import makers
 from tests.makers import id_number
 from tests.pages import Browser, Page, read_pdf
@@ -212,3 +215,70 @@ def test_what_a_clause_says_so_far_is_told_to_the_page(app: Flask, browser: Brow
     [clause] = answer.get_json()["clauses"]
     assert re.search(r"2026年11月30日以?前?.*叁仟伍佰元整", clause["sentence"])
     assert browser.get(f"{base}/terms").field("clauses-0-v-amount") == ""
+
+
+def test_every_answer_leads_back_to_its_very_field(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    known = [
+        ("p-1-id_number", id_number(321, "19620307")), ("p-1-address", "石泉村3组"),
+        ("p-1-agents-0-name", "方律师"), ("p-1-agents-0-authority", "special"),
+        ("p-1-agents-0-phone", "13911220098"),
+    ]  # fmt: skip
+    browser.follow(browser.send(browser.get(base), "/agreement", known))
+    page = written(browser, base)
+    said = page.words()
+    assert "********" in said
+    assert id_number(321, "19620307") not in page.text
+    assert "男，1962年3月生，64岁" in said
+    assert "石泉村3组" in said
+    assert "方律师（特别授权） 139****0098" in said
+    changes = [a.get("href", "") for a in page.all("a") if "back=check" in a.get("href", "")]
+    for field in ("id_number", "address", "phone", "agents-0-name"):
+        link = next(url for url in changes if url.endswith(f"#p-1-{field}"))
+        shown = browser.get(link.partition("#")[0])
+        assert f'id="p-1-{field}"' in shown.text
+    phone = browser.get(next(url for url in changes if url.endswith("#p-1-phone")).partition("#")[0])
+    opened_folds = [fold for fold in phone.all("details") if fold.get("open") is not None]
+    assert any(one.get("id") == "p-1-phone" for fold in opened_folds for one in fold.iter())
+
+
+def test_a_child_is_told_of_beside_its_birthday_and_asked_for_a_guardian(
+    app: Flask, browser: Browser
+) -> None:
+    base = opened(app, browser)
+    sent = browser.send(browser.get(base), "/agreement", [("p-1-id_number", id_number(321, "20110305"))])
+    page = browser.follow(sent)
+    assert sent.response.headers["Location"].endswith("/agreement#party-1")
+    assert "今年15岁，还没成年，签字要有监护人。" in page.words()
+    assert any(a.get("href") == "#p-1-guardians" for a in page.all("a"))
+    # It does not forbid: pressed again, the next section comes, and the check page reminds of it.
+    assert browser.send(page, "/agreement").response.headers["Location"].endswith("/agreement/terms")
+    check = written(browser, base)
+    assert "签字要有监护人。请在“身份”里填写监护人" in check.words()
+    guardian = [("p-1-guardians-0-name", "李大山"), ("p-1-guardians-0-relation", "父亲")]
+    browser.send(browser.get(base), "/agreement", guardian)
+    young = [p for p in browser.get(base).all("p") if p.get("id") == "p-1-young"]
+    assert young[0].get("hidden") is not None
+    assert "李大山（父亲）" in browser.get(f"{base}/check").words()
+
+
+def test_whoever_is_on_record_without_full_capacity_needs_a_guardian(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    with app.app_context():
+        party = db.session.scalars(select(Party).where(Party.ref == "r1")).one()
+        party.capacity = "limited"
+        db.session.commit()
+    assert "登记的是限制民事行为能力，签字要有监护人。" in browser.get(base).words()
+
+
+def test_a_clause_with_a_blank_makes_no_agreement(app: Flask, browser: Browser) -> None:
+    base = opened(app, browser)
+    page = browser.follow(browser.send(browser.get(base), "/agreement"))
+    browser.send(page, "/terms", [("clauses-0-v-amount", "3500")], 422)
+    browser.send(browser.get(f"{base}/other"), "/other", [("form", "written"), ("court_choice", "no")])
+    check = browser.get(f"{base}/check")
+    assert "第1条：请填写“怎么付”" in check.words()
+    refused = browser.send(check, "/agreement/check", status=422)
+    assert "第1条：请填写“怎么付”" in refused.words()
+    assert any("#clauses-0-v-method" in a.get("href", "") for a in refused.all("a"))
+    assert browser.client.get(f"{base}/done").status_code == 303
