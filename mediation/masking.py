@@ -91,6 +91,20 @@ def mask_phone(number: str) -> str:
     return _keep_ends(number.strip(), head, tail)
 
 
+_VILLAGE = re.compile(r"^.*?(?:村|社区|嘎查)(?:委会)?|^.*?(?:街道|镇|乡|苏木)|^.*?(?:县|区|旗|市)")
+
+
+def mask_address(address: str) -> str:
+    """Mask an address for staff: the village or the street stays, the house is hidden.
+
+    新邵县雀塘镇龙头村3组12号 → 新邵县雀塘镇龙头村*****; one that names no such place is hidden altogether.
+    """
+    address = address.strip()
+    found = _VILLAGE.match(address)
+    shown = found.group() if found else ""
+    return shown + STAR * len(split_characters(address[len(shown) :]))
+
+
 def _keep_ends(text: str, head: int, tail: int) -> str:
     characters = split_characters(text)
     hidden = len(characters) - head - tail

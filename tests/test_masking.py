@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation.masking import mask_company, mask_id_number, mask_name, mask_phone, split_characters
+from mediation.masking import (
+    mask_address,
+    mask_company,
+    mask_id_number,
+    mask_name,
+    mask_phone,
+    split_characters,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +92,19 @@ def test_nothing_is_ever_shown_in_full(name: str) -> None:
     for masked in (mask_name(name), mask_company(name)):
         assert len(split_characters(masked)) == length
         assert not length or "*" in masked
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"),
+    [
+        ("新邵县雀塘镇龙头村3组12号", "新邵县雀塘镇龙头村*****"),
+        ("石泉村", "石泉村"),
+        ("大坪路社区12栋3单元", "大坪路社区******"),
+        ("新邵县酿溪镇大坪路88号", "新邵县酿溪镇******"),
+        ("邵阳市大祥区城南路1号", "邵阳市********"),
+        ("3组12号", "*****"),
+        ("", ""),
+    ],
+)
+def test_an_address_keeps_its_village_and_hides_the_house(address: str, masked: str) -> None:
+    assert mask_address(address) == masked

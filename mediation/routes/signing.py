@@ -63,6 +63,7 @@ def _page(
         note_url=page_of(case, "note_handwriting"),
         arrange_url=page_of(case, "schedule"),
         summary=[*(("", said) for _, _, said in outcome.faults), *(missing or [])],
+        errors=dict(missing or []),
         conflict=outcome.conflict,
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from flask import url_for
 
 from mediation.language import spoken, word
-from mediation.masking import mask_id_number, mask_phone
+from mediation.masking import mask_address, mask_id_number, mask_phone
 from mediation.models import Case, Party, PartyHelper
 from mediation.views.agreement_check import Answer
 from mediation.views.agreement_parties import age_of, describe, why_guardian
@@ -65,7 +65,9 @@ def _rows(place: int, party: Party, on: date) -> Iterator[Answer]:
     if not person:
         said = " ".join(filter(None, (party.legal_representative, party.legal_representative_title)))
         yield answer(str(page["legal_name"]), said, "legal_name")
-    yield answer(str(page["home_address" if person else "unit_address"]), party.address or "", "address")
+    yield answer(
+        str(page["home_address" if person else "unit_address"]), mask_address(party.address or ""), "address"
+    )
     phone = mask_phone(party.phone) if party.phone else str(page["no_phone_left"])
     yield answer(str(page["phone_of_party"]), phone, "phone")
     if why_guardian(party, on):

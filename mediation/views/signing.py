@@ -29,6 +29,7 @@ class Signer:
     ref: str
     name: str
     done: str
+    is_unit: bool
     others: list[tuple[str, str]]  # who may sign instead: (name, word)
     ticks: dict[str, bool] = field(default_factory=dict)
     signed_by: str = ""
@@ -99,6 +100,7 @@ def _signer(
         ref=party.ref,
         name=party.name,
         done=f"{word('manner', row.manner)} {show_moment(row.signed_at)}" if row else "",
+        is_unit=party.kind != "person",
         others=list_others(party),
         ticks={name: bool(typed(name)) for name in TICKS},
         signed_by=typed("by"),
@@ -161,7 +163,8 @@ def _lacking(one: Signer) -> tuple[str, str]:
     absent = [tick for tick in TICKS if not one.ticks[tick]]
     where = f"s-{one.place}-{absent[0]}"
     if len(absent) == len(TICKS):
-        return where, word("desk", "lacks_signed").format(name=one.name)
+        lacks = word("sign", "lacks_stamped") if one.is_unit else word("desk", "lacks_signed")
+        return where, lacks.format(name=one.name)
     ticks = word("page", "comma").join(word("desk", f"tick_{tick}") for tick in absent)
     return where, word("sign", "half_ticked").format(name=one.name, ticks=ticks)
 
