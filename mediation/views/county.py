@@ -19,7 +19,7 @@ from mediation.services.obligations import civil_day
 from mediation.services.people import By
 from mediation.services.responsibility import ACTIVE, OPEN_WORK
 from mediation.services.steps import workflow_of
-from mediation.views.case import name_level, name_state
+from mediation.views.case import name_state
 from mediation.views.dispatch import by_urgency
 from mediation.views.formats import days_left, show_day, show_moment
 from mediation.views.history import name_step
@@ -205,7 +205,7 @@ def _late(case: Case, day: Any, user: User, at: datetime) -> LateCase:
         number=case.public_number,
         title=case.title,
         town=(chain[-2] if len(chain) > 1 else chain[0]).name,
-        holder=f"{case.holder.name} {name_level(case)}",
+        holder=case.holder.name,
         responsible=case.responsible.name if case.responsible else case.presiding,
         deadline=days_left(day, civil_day(at))[0],
         urged=sum(1 for row in case.entries if row.step == "supervise"),

@@ -164,6 +164,7 @@ def first_values(
         "recorder": user.name if step.name in ("hold_session", "investigate") else "",
         "place": f"{case.committee.name}调解室" if step.name == "hold_session" else "",
         "visitor": user.name,
+        "chair": user.name,
         "manner": "signature" if step.name == "sign" else "",
         "clauses": [{}],
         "held_at": f"{at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
