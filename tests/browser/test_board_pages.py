@@ -35,6 +35,9 @@ def test_a_whistle_is_blown_answered_and_checked(county: County, size: tuple[int
     department.get_by_role("button", name="我们到场了").click()
     department.get_by_role("textbox", name="办理情况").fill("已核对，共欠3500元。")
     department.get_by_role("button", name="提交回复").click()
+    expect(department.get_by_role("heading", name="已经回复")).to_be_visible()
+    expect(department.locator("main")).to_contain_text("已核对，共欠3500元。", use_inner_text=True)
+    department.get_by_role("link", name="回到列表").click()
     expect(department.locator("main")).to_contain_text("现在没有请您办的事", use_inner_text=True)
     caller.goto(f"{county.address}/whistles?show=check")
     caller.get_by_role("link", name="核实办结").click()
@@ -47,9 +50,10 @@ def test_a_whistle_is_blown_answered_and_checked(county: County, size: tuple[int
 def test_ux_39_the_whistle_pages_have_no_barrier_and_fit(county: County, size: str) -> None:
     open_one = county.file_case(ACCEPT, CALLED, days_ago=12)
     answered = county.file_case(ACCEPT, CALLED, ANSWERED, names=("赵六", "孙七"))
+    [(kept,)] = county.ask("SELECT id FROM referrals WHERE answered_at IS NOT NULL")
     pages = {
         "v1": ("/whistles", f"/cases/{open_one}/whistles/new", f"/cases/{answered}/whistles/1"),
-        "d1": ("/whistles", f"/cases/{open_one}/whistles/1"),
+        "d1": ("/whistles", f"/cases/{open_one}/whistles/1", f"/whistles/answers/{kept}"),
     }
     for who, paths in pages.items():
         for window in (PHONE, PC):
