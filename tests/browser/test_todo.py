@@ -29,6 +29,20 @@ def test_ux_15_after_three_sessions_the_next_step_is_up(county: County) -> None:
     check_accessibility(page)
 
 
+def test_what_is_seldom_done_is_two_taps_away_and_what_cannot_be_done_says_why(county: County) -> None:
+    page = county.open("v1", PHONE, f"/cases/{county.file_case(ACCEPT, TALK)}")
+    expect(page.get_by_role("link", name="转办", exact=True)).to_be_hidden()
+    page.get_by_text("更多", exact=True).click()
+    for name in ("上交镇里", "转办", "暂停计时", "撤回", "改信息", "标记危险"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="终止调解")).to_be_hidden()
+    page.get_by_text("别的可以办的").click()
+    expect(page.get_by_role("link", name="终止调解")).to_be_visible()
+    page.get_by_text("还不能办的").click()
+    expect(page.locator(".cannot dt", has_text="改时间")).to_be_visible()
+    check_accessibility(page)
+
+
 def test_ux_19_the_pill_and_the_group_follow_the_clock(county: County) -> None:
     number = county.file_case(ACCEPT, days_ago=0.1)
     last_day = min(county.ask("SELECT last_day FROM deadlines WHERE stopped_at IS NULL"))[0]
