@@ -58,18 +58,20 @@ def _page(number: str, faults: list[Fault], *, conflict: bool = False) -> str:
         hints=list_hints(case, draft, told.warnings if isinstance(told, Rehearsal) else [], here.at),
         ready=isinstance(told, Rehearsal),
         consents=[(party.ref, party.name) for party in case.parties] if needs_consent(case) else [],
-        summary=[(place_of(where), said) for where, _, said in found],
-        faults=[(_change_url(number, where), said) for where, _, said in found],
+        summary=[(place_of(where) or _change_url(number, where), said) for where, _, said in found],
         conflict=conflict,
         since=since(case, here.user) if conflict else [],
     )
 
 
 def _change_url(number: str, where: str) -> str:
-    terms = where.startswith("clauses") or where == "summary_text"
-    anchor = where if where.startswith("clauses-") or where == "summary_text" else None
-    section = "agreement.terms" if terms else "agreement.other"
-    return url_for(section, number=number, back="check", _anchor=anchor)
+    """The section, and the field of it, where a fault is mended; empty for what no section asks."""
+    if where in ("form", "court_choice", "copies"):
+        return url_for("agreement.other", number=number, back="check", _anchor=where)
+    if not where.startswith(("clauses", "summary", "responsibility")):
+        return ""
+    anchor = None if "[" in where else "summary_text" if where == "summary" else where
+    return url_for("agreement.terms", number=number, back="check", _anchor=anchor)
 
 
 def _lacking(here: Here, draft: dict[str, Any]) -> list[Fault]:

@@ -42,7 +42,8 @@ def list_answers(case: Case, draft: dict[str, Any], on: date) -> list[Answer]:
     def to(endpoint: str, anchor: str) -> str:
         return url_for(endpoint, number=case.public_number, back="check", _anchor=anchor)
 
-    rows = [Answer(word("field", "summary"), draft["summary"], to("agreement.terms", "summary_text"))]
+    told = draft["summary"] or str(page["not_filled_in"])
+    rows = [Answer(word("field", "summary"), told, to("agreement.terms", "summary_text"))]
     for place, said in enumerate(write_clauses(draft, case, on)):
         name = str(page["clause_no"]).format(no=place + 1)
         rows.append(Answer(name, said.text, to("agreement.terms", f"clauses-{place}")))

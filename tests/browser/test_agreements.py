@@ -85,6 +85,8 @@ def test_ux_02_two_numbers_an_amount_and_a_date_make_an_agreement_in_three_minut
     to_check(page, "不申请", hand)
     hand.go(page.get_by_role("button", name="生成协议书"))
     assert hand.klm() <= 180, (hand, hand.klm())
+    assert hand.taps <= 13, hand
+    assert hand.typed <= 55, hand
     text = text_of(page, page.get_by_test_id("pdf-link"))
     assert "叁仟伍佰元整" in text
     page.goto(f"{county.address}/cases/{number}/agreement")
