@@ -384,6 +384,11 @@
     this.form.elements._key.value = sent.key;
     if (this.form.elements.version && sent.version) this.form.elements.version.value = sent.version;
   };
+  /* Drawn in place, this page goes on: who leaves it and comes back finds what was typed. */
+  Watched.prototype.stays = function () {
+    var tab = recall(sessionStorage, this.mark);
+    if (tab) { delete tab.posted; put(sessionStorage, this.mark, tab); }
+  };
   Watched.prototype.leaves = function (presses) {
     var tab = recall(sessionStorage, this.mark) || {};
     tab.slot = this.slot;
@@ -459,6 +464,7 @@
     var self = this, form = this.form, press = { name: pressed.name, value: pressed.value };
     if (this.drawing) return;
     this.drawing = true;
+    this.stays();
     var before = Array.from(form.querySelectorAll("[name]")).map(function (field) { return field.name; });
     redraw(form, fieldsOf(form), press).then(function () {
       self.drawing = false;
@@ -470,6 +476,7 @@
       self.typed();
     }, function () {   // as without a script
       self.drawing = false;
+      self.leaves(true);
       ask(words.tokenUrl).then(function () { sendAsPressed(form, [press.name, press.value]); }, function () { /* the banner says it */ });
     });
   };

@@ -46,6 +46,22 @@ def test_a_whistle_is_blown_answered_and_checked(county: County, size: tuple[int
     expect(caller.locator("main")).to_contain_text("已办结", use_inner_text=True)
 
 
+def test_every_department_of_a_whistle_that_was_left_half_written_is_there_again(county: County) -> None:
+    number = county.file_case(ACCEPT)
+    page = county.open("v1", PC, f"/cases/{number}/whistles/new")
+    page.get_by_label("别的部门").fill("望江县水利局")
+    page.get_by_role("button", name="再叫一个部门").click()
+    second = page.locator("[name=departments-1-to]")
+    second.fill("望江县公安局")
+    page.locator("[name=departments-1-matter]").fill("请到场维持秩序。")
+    expect(page.get_by_test_id("autosave")).to_contain_text("已自动保存")
+    page.goto(f"{county.address}/whistles?case={number}")
+    page.goto(f"{county.address}/cases/{number}/whistles/new")
+    expect(second).to_have_value("望江县公安局")
+    expect(page.locator("[name=departments-1-matter]")).to_have_value("请到场维持秩序。")
+    expect(page.locator("[name=departments-0-to]")).to_have_value("望江县水利局")
+
+
 @pytest.mark.parametrize("size", ["standard", "huge"])
 def test_ux_39_the_whistle_pages_have_no_barrier_and_fit(county: County, size: str) -> None:
     open_one = county.file_case(ACCEPT, CALLED, days_ago=12)
