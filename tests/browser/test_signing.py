@@ -116,6 +116,8 @@ def test_half_a_signature_is_not_kept_and_the_page_says_which_ticks_it_lacks(cou
     group.get_by_label("签字、盖章或按了指印").check()
     page.get_by_role("button", name="先记下已签的").click()
     expect(page.get_by_test_id("error-summary")).to_contain_text("王建国：还没勾 核对了身份、已读给他听")
+    beside = page.locator("#s-0")
+    expect(beside).to_contain_text("王建国：还没勾 核对了身份、已读给他听")
     expect(page).to_have_title(re.compile("^有错误："))
     expect(page.get_by_test_id("error-summary")).to_be_focused()
     assert page.get_by_text("照片已存好").count() == 0
