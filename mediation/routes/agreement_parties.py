@@ -47,6 +47,7 @@ from mediation.views.agreement_parties import (
     show_parties,
 )
 from workflows import Refused
+from workflows.readiness import read_law
 
 Changes = list[tuple[int, dict[str, Any]]]
 
@@ -75,6 +76,7 @@ def _parties_page(here: Here, more: dict[str, Any], typed: bool = False) -> str:
             (code, word("id_type", code)) for code in ("resident_id", "residence_permit", "passport", "other")
         ],
         authorities=[(code, word("authority", code)) for code in ("special", "general")],
+        adult=read_law().rules["adult_age"],
         back=request.values.get("back", ""),
         at=request.args.get("at", ""),
         **{"summary": [], "conflict": False, "since": [], **more},

@@ -16,6 +16,7 @@ from mediation.models import Case, Entry, Party, Supplement
 from mediation.services import obligations
 from mediation.services.obligations import ObligationState, civil_day
 from workflows.ages import age_on
+from workflows.readiness import is_young
 
 STALE_AFTER = timedelta(days=10)
 ENDED = frozenset({"not_accepted", "referred_out", "withdrawn", "terminated", "closed", "archived"})
@@ -143,7 +144,7 @@ def is_sensitive(case: Case, at: datetime) -> bool:
         case.dispute_type in _SENSITIVE_TYPES
         or any(duty.title in _SENSITIVE_DANGERS for duty in case.duties)
         or any(
-            row.birth_date and row.birth_date <= today and age_on(row.birth_date, today) < 18
+            row.birth_date and row.birth_date <= today and is_young(age_on(row.birth_date, today))
             for row in case.parties
         )
     )

@@ -68,7 +68,7 @@
     place.textContent = place.dataset.words.replace("{gender}", Number(found[4]) % 2 ? place.dataset.male : place.dataset.female)
       .replace("{year}", found[1]).replace("{month}", String(Number(found[2]))).replace("{age}", String(age));
     var guardian = young && document.getElementById(young.id.replace("young", "guardians-0-name"));
-    tellYoung(age < 18 && !(guardian && guardian.value) ? young.dataset.words.replace("{age}", String(age)) : "");
+    tellYoung(age < Number(place.dataset.adult) && !(guardian && guardian.value) ? young.dataset.words.replace("{age}", String(age)) : "");
   }
   function recogniseAll() { document.querySelectorAll("[data-derived]").forEach(recognise); }
   document.addEventListener("input", function (event) {

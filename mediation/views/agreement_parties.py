@@ -15,8 +15,7 @@ from mediation.masking import mask_id_number, mask_phone
 from mediation.models import Case, Party
 from mediation.views.party_helpers import RowsShown, helper_changes, known, show_helpers
 from workflows.ages import age_on
-
-ADULT = 18
+from workflows.readiness import is_young, needs_guardian
 
 
 @dataclass
@@ -90,14 +89,12 @@ def age_of(party: Party, on: date) -> int | None:
 def why_guardian(party: Party, on: date) -> str:
     """Why a guardian signs for the party though none is on record: its age, or its capacity; otherwise empty."""
     age, page = age_of(party, on), spoken("desk")
-    if party.guardians:
+    if party.guardians or not needs_guardian(age, party.capacity):
         return ""
-    if age is not None and age < ADULT:
+    if is_young(age):
         return str(page["guardian_for_minor"]).format(name=party.name, age=age)
-    if party.capacity in ("limited", "none"):
-        capacity = word("capacity", party.capacity)
-        return str(page["guardian_for_capacity"]).format(name=party.name, capacity=capacity)
-    return ""
+    capacity = word("capacity", party.capacity)
+    return str(page["guardian_for_capacity"]).format(name=party.name, capacity=capacity)
 
 
 def first_minor(case: Case, places: Iterable[int], on: date) -> int | None:

@@ -5,7 +5,7 @@ from .contents import check_contents
 from .filing import check_filing
 from .finding import Finding
 from .law import Check, Ground, Law, read_law
-from .people import check_people
+from .people import check_people, is_young, needs_guardian
 from .picture import Applicant, Handwriting, Item, Part, Picture
 from .returns import ReturnReason, read_returns
 
@@ -21,6 +21,8 @@ __all__ = [
     "Picture",
     "ReturnReason",
     "check",
+    "is_young",
+    "needs_guardian",
     "read_law",
     "read_returns",
 ]

@@ -39,13 +39,18 @@ def _of_free_will(party: Applicant, where: str) -> Iterator[Finding]:
         yield say("no_consent", f"{where}.consents", name=party.name)
     if not party.attended:
         yield say("never_there", f"{where}.attended", name=party.name)
-    if _needs_guardian(party) and not party.guardians:
+    if party.kind == "person" and needs_guardian(party.age, party.capacity) and not party.guardians:
         yield say("guardian_missing", f"{where}.guardians", name=party.name)
 
 
-def _needs_guardian(party: Applicant) -> bool:
-    young = party.age is not None and party.age < read_law().rules["adult_age"] and party.capacity != "full"
-    return party.kind == "person" and (party.capacity in ("limited", "none") or young)
+def needs_guardian(age: int | None, capacity: str | None) -> bool:
+    """Whether a guardian acts for a person: by what is known of the capacity, or else by age (CCG 17–24)."""
+    return capacity in ("limited", "none") or (capacity != "full" and is_young(age))
+
+
+def is_young(age: int | None) -> bool:
+    """Whether somebody of this age is no adult yet (CCG 17)."""
+    return age is not None and age < read_law().rules["adult_age"]
 
 
 def _signed(picture: Picture, party: Applicant, where: str) -> Iterator[Finding]:
