@@ -78,8 +78,8 @@ def test_ux_02_two_numbers_an_amount_and_a_date_make_an_agreement_in_three_minut
     expect(page.get_by_text("男，1962年3月生，64岁")).to_be_visible()
     hand.type(id_number(14, "19700214"), page.get_by_label("身份证号").nth(1))
     hand.go(page.get_by_role("button", name="继续"))
-    assert page.get_by_label("纠纷事实").input_value() == "因宅基地界线发生争执。"
-    assert page.get_by_role("group", name="谁付钱").get_by_label("李志刚").is_checked()
+    expect(page.get_by_label("纠纷事实")).to_have_value("因宅基地界线发生争执。")
+    expect(page.get_by_role("group", name="谁付钱").get_by_label("李志刚")).to_be_checked()
     pay(page, "3500", hand)
     expect(page.get_by_text("叁仟伍佰元整").first).to_be_visible()
     to_check(page, "不申请", hand)
@@ -121,7 +121,7 @@ def test_ux_08_four_sides_stand_on_the_agreement_and_make_five_originals(county:
     pay(page, "3500")
     page.get_by_role("button", name="继续").click()
     page.get_by_label("不申请", exact=True).click()
-    assert page.get_by_test_id("copies").input_value() == "5"
+    expect(page.get_by_test_id("copies")).to_have_value("5")
     page.get_by_role("button", name="去核对").click()
     text = made(page)
     assert "一式五份" in text
@@ -136,13 +136,13 @@ def test_ux_21_three_sides_and_the_court_make_five_originals_everywhere(county: 
     pay(page, "3500")
     page.get_by_role("button", name="继续").click()
     page.get_by_label("申请", exact=True).click()
-    assert page.get_by_test_id("copies").input_value() == "5"
+    expect(page.get_by_test_id("copies")).to_have_value("5")
     page.get_by_role("button", name="去核对").click()
     assert "一式五份" in made(page)
-    assert page.get_by_test_id("pdf-link").inner_text().strip() == "打印 5 份"
+    expect(page.get_by_test_id("pdf-link")).to_have_text("打印 5 份", use_inner_text=True)
     page.goto(f"{county.address}/cases/{number}/docs")
     row = page.get_by_role("row").filter(has_text="人民调解协议书").first
-    assert row.locator("[data-head=份数]").inner_text() == "5"
+    expect(row.locator("[data-head=份数]")).to_have_text("5", use_inner_text=True)
     whole = PdfReader(BytesIO(page.request.get(f"{county.address}/cases/{number}/print-set.pdf").body()))
     assert sum("一式五份" in sheet.extract_text().replace("\n", "") for sheet in whole.pages) == 5
 
@@ -267,13 +267,13 @@ def test_both_parents_of_a_child_are_written_down_by_taps(county: County) -> Non
     page = county.open("v1", PHONE, f"/cases/{number}/agreement")
     child, hand = page.locator("#party-1"), Hand(page)
     page.locator("#party-0").get_by_label("住址").fill("石泉村3组")
-    assert child.get_by_label("监护人姓名").input_value() == "李大山"
+    expect(child.get_by_label("监护人姓名")).to_have_value("李大山")
     hand.tap(child.get_by_role("button", name="再加一位监护人"))
     child.get_by_label("监护人姓名").nth(1).wait_for()
     assert page.evaluate("document.activeElement.id") == "p-1-guardians-1-name"
     hand.type("张桂芳")
     hand.type("母亲", child.get_by_role("group", name="监护人 2").get_by_label("和当事人的关系"))
-    assert page.locator("#party-0").get_by_label("住址").input_value() == "石泉村3组"
+    expect(page.locator("#party-0").get_by_label("住址")).to_have_value("石泉村3组")
     hand.tap(page.locator("#party-0").locator("summary", has_text="代理人"))
     hand.type("方律师", page.locator("#party-0").get_by_label("代理人姓名"))
     hand.tap(page.locator("#party-0").get_by_role("button", name="再加一位代理人"))
@@ -300,7 +300,7 @@ def test_a_row_that_was_taken_away_stays_away_when_the_page_is_opened_again(coun
     page.get_by_test_id("autosave").filter(has_text="保存").wait_for()
     page.reload()
     page.locator("#p-1-guardians-1-name").wait_for(state="detached")
-    assert page.locator("#p-1-guardians-0-name").input_value() == "张桂花"
+    expect(page.locator("#p-1-guardians-0-name")).to_have_value("张桂花")
 
 
 def test_how_several_owe_is_asked_as_soon_as_a_second_one_pays(county: County) -> None:
@@ -310,11 +310,11 @@ def test_how_several_owe_is_asked_as_soon_as_a_second_one_pays(county: County) -
     payers, how = page.get_by_role("group", name="谁付钱"), page.get_by_role("group", name="几个人一起付")
     expect(how).to_be_visible()
     payers.get_by_label("赵小云").uncheck()
-    assert how.is_hidden()
+    expect(how).to_be_hidden()
     payers.get_by_label("赵小云").check()
     pay(page, "3500")
     split = page.get_by_role("button", name="每人写一条")
-    assert split.is_hidden()
+    expect(split).to_be_hidden()
     how.get_by_label("各自承担").check()
     check_accessibility(page)
     split.click()

@@ -37,8 +37,8 @@ def test_a_promise_that_was_not_kept_leads_to_its_line(county: County, answer: s
     page = county.open("v1", PHONE, f"/cases/{number}/visit")
     page.get_by_label(answer).check()
     page.get_by_role("button", name="保存回访").click()
-    assert page.url == f"{county.address}/cases/{number}{lands}"
-    assert page.get_by_text("没做到的，在这里接着办").count() == (1 if lands else 0)
+    expect(page).to_have_url(f"{county.address}/cases/{number}{lands}")
+    expect(page.get_by_text("没做到的，在这里接着办")).to_have_count(1 if lands else 0)
 
 
 def test_in_a_closed_case_it_leads_to_opening_it_again(county: County) -> None:
@@ -46,7 +46,7 @@ def test_in_a_closed_case_it_leads_to_opening_it_again(county: County) -> None:
     page = county.open("v1", PHONE, f"/cases/{number}/visit")
     page.get_by_label("还没有履行").check()
     page.get_by_role("button", name="保存回访").click()
-    assert page.url == f"{county.address}/cases/{number}/steps/reopen"
+    expect(page).to_have_url(f"{county.address}/cases/{number}/steps/reopen")
     expect(page.get_by_role("button", name="重新办理")).to_be_visible()
 
 
@@ -64,7 +64,7 @@ def test_nobody_answered_is_a_reminder_for_tomorrow(county: County) -> None:
 def test_a_case_is_closed_with_what_is_missing_named_and_a_reason(county: County) -> None:
     number = county.file_case(ACCEPT, TALK, ("terminate", {"ground": "disagreement"}))
     page = county.open("v1", PC, f"/cases/{number}/close")
-    assert page.get_by_label("调解不成").is_checked()
+    expect(page.get_by_label("调解不成")).to_be_checked()
     expect(page.get_by_role("link", name="去补").first).to_be_visible()
     check_accessibility(page)
     page.get_by_role("button", name="结案", exact=True).click()

@@ -49,7 +49,7 @@ def test_all_cases_of_one_person_go_to_another_after_a_hint(county: County, size
     page.get_by_role("button", name="把这2件都交过去").click()
     expect(page.get_by_role("heading", name="王建国接手前请先看看")).to_be_visible()
     expect(page.get_by_text("有人也叫王建国")).to_be_visible()
-    assert page.get_by_label("同时停用欧阳明的账号").is_checked()
+    expect(page.get_by_label("同时停用欧阳明的账号")).to_be_checked()
     check_accessibility(page)
     page.get_by_role("button", name="看过了，这2件还是交给他").click()
     expect(page.get_by_role("heading", name="案件交接清单")).to_be_visible()

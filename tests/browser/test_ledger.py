@@ -36,14 +36,14 @@ def test_a_button_beside_a_line_opens_its_form_with_clause_and_line_filled_in(co
     number = filed(county, ("perform", claim), clause={**whole, "installments": parts})
     page = county.open("v1", PHONE, f"/cases/{number}/ledger")
     page.get_by_role("listitem").filter(has_text="2,500.00元").get_by_role("link", name="登记履行").click()
-    assert page.locator("[name=clause]:checked").input_value() == "1"
-    assert page.locator("[name=line]").input_value() == "2"
+    expect(page.locator("[name=clause]:checked")).to_have_value("1")
+    expect(page.locator("[name=line]")).to_have_value("2")
     page.get_by_role("button", name="登记履行").click()
     assert county.ask("SELECT amount FROM payments WHERE kind <> 'claimed'") == [(250000,)]
     page.goto(f"{county.address}/cases/{number}/ledger")
     expect(page.get_by_role("link", name="登记履行")).to_have_count(1)
     page.get_by_role("link", name="去确认").click()
-    assert page.locator("[name=payment]").input_value() == "1"
+    expect(page.locator("[name=payment]")).to_have_value("1")
     page.goto(f"{county.address}/cases/{number}/steps/perform?clause=99999&line=x")
     expect(page.locator("[name=clause]:checked")).to_have_count(0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -43,7 +45,7 @@ def test_a_search_without_a_find_says_what_to_do(county: County) -> None:
     page.get_by_role("link", name="清掉条件").click()
     page.get_by_text("更多条件").click()
     page.get_by_role("link", name="正在调解").click()
-    assert "state=mediating" in page.url
+    expect(page).to_have_url(re.compile("state=mediating"))
     expect(page.locator(".case-table a.title")).to_have_count(1)
     check_accessibility(page)
 
@@ -64,14 +66,14 @@ def test_my_phrases_go_into_the_record_and_into_a_clause_with_one_tap(county: Co
     page.get_by_role("button", name="添上").click()
     page.goto(f"{county.address}/cases/{county.file_case(ACCEPT)}/sessions/new")
     page.get_by_role("button", name=mine).last.click()
-    assert page.locator("#record").input_value() == mine
+    expect(page.locator("#record")).to_have_value(mine)
     other = county.file_case(ACCEPT, AGREED, names=("赵小云", "钱来顺"))
     page.goto(f"{county.address}/cases/{other}/agreement/terms")
     page.get_by_text("改成自己的话").first.click()
     box = page.locator("#clauses-0-words")
     before = box.input_value()
     page.locator("[data-phrases=clauses-0-words]").get_by_role("button", name=mine).click()
-    assert box.input_value() == before + mine
+    expect(box).to_have_value(before + mine)
 
 
 def test_single_keys_can_be_turned_off(county: County) -> None:

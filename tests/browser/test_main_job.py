@@ -80,7 +80,7 @@ def test_a_case_is_filed_and_worked(chromium: Any, address: str, size: str, scri
     reader.look()
     press(page, "受理")
     page.get_by_role("link", name="直接记录调解").click()
-    assert page.get_by_role("group", name="谁到场了").get_by_label("李志刚").is_checked()
+    expect(page.get_by_role("group", name="谁到场了").get_by_label("李志刚")).to_be_checked()
     page.get_by_label("谈不成").check()
     page.get_by_label("调解记录").fill("各说各的理。")
     reader.look()

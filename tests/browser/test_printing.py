@@ -18,13 +18,13 @@ def test_a_village_without_a_printer_has_its_papers_printed_by_the_town(county: 
     village = county.open("v1", PHONE, f"/cases/{number}/done")
     village.get_by_role("link", name="没有打印机？发给十里铺乡打印").click()
     village.get_by_role("button", name="多一份 权利义务告知书").click()
-    assert village.get_by_label("份数 权利义务告知书").input_value() == "4"
+    expect(village.get_by_label("份数 权利义务告知书")).to_have_value("4")
     village.locator("#fetch_when label", has_text="明天（2026-11-27 上午）").click()
     village.get_by_role("button", name="发给十里铺乡").click()
     village.get_by_text("等着打印").wait_for()
     town = county.open("t1", PC, "/todo")
     place = town.get_by_role("link", name=re.compile("^代打印"))
-    assert place.locator(".badge-count").inner_text() == "1"
+    expect(place.locator(".badge-count")).to_have_text("1", use_inner_text=True)
     place.click()
     expect(town.get_by_text("权利义务告知书 4份")).to_be_visible()
     expect(town.get_by_text("2026-11-27 上午 王秀英")).to_be_visible()

@@ -124,8 +124,8 @@ def test_ux_29_the_guide_asks_no_name_and_keeps_nothing_and_carries_over(
     expect(page.get_by_role("heading", name="可以申请调解")).to_be_visible()
     with page.expect_navigation():
         press(page, "直接申请（已填的带过去）")
-    assert page.get_by_label("邻里", exact=True).is_checked()
-    assert page.get_by_label("您想要什么结果").input_value() == "把话说清楚"
+    expect(page.get_by_label("邻里", exact=True)).to_be_checked()
+    expect(page.get_by_label("您想要什么结果")).to_have_value("把话说清楚")
     assert {name: rows(county, name) for name in tables} == before
 
 
@@ -139,7 +139,7 @@ def test_ux_30_an_application_ends_in_a_receipt_that_stays_the_same(county: Coun
     assert "12月1日（周二）前有人打电话给您" in receipt
     expect(page.locator("[data-receipt] a[href^='tel:']")).to_have_count(1)
     page.goto(page.url)
-    assert page.locator("[data-receipt]").inner_text() == receipt
+    expect(page.locator("[data-receipt]")).to_have_text(receipt, use_inner_text=True)
     page.go_back()
     assert rows(county, "cases") == 1
     if scripts:
@@ -220,7 +220,8 @@ def test_ux_34_a_violent_home_is_neutral_and_is_left_at_once(county: County) -> 
     page.wait_for_url("**/today")
     assert "调解" not in page.content()
     page.go_back()
-    assert page.url != here and "您的事项" not in page.locator("body").inner_text()
+    expect(page).not_to_have_url(here)
+    assert "您的事项" not in page.locator("body").inner_text()
 
 
 def test_the_scanned_token_is_gone_from_the_address_and_opens_the_page(county: County) -> None:

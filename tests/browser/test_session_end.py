@@ -25,7 +25,7 @@ def test_a_login_that_ends_soon_is_lengthened_with_one_tap(county: County) -> No
     check_accessibility(page)
     box.get_by_role("button", name="继续使用").click()
     box.wait_for(state="hidden")
-    assert page.get_by_label("申请人的姓名").input_value() == "王建国"
+    expect(page.get_by_label("申请人的姓名")).to_have_value("王建国")
     county.clock.forward(minutes=50)
     assert page.request.get(f"{county.address}/todo").url.endswith("/todo")
 

@@ -44,7 +44,7 @@ def test_ux_14_the_second_sees_who_changed_what_and_keeps_the_text(
     note.get_by_text("用户v111").first.wait_for()
     expect(note).to_contain_text("“地点”")
     expect(note).to_contain_text("田间现场")
-    assert mine.get_by_label("调解记录").input_value() == "我记的"
+    expect(mine.get_by_label("调解记录")).to_have_value("我记的")
     press(mine, "记一次调解")
     mine.get_by_text("“记一次调解”已办好。").wait_for()
     expect(mine.locator("main")).to_contain_text("他记的")

@@ -241,7 +241,7 @@ def test_a_page_that_nobody_can_read_is_asked_for_again_and_may_be_used_all_the_
     assert "第1页" not in alert.inner_text()
     assert state(county) == "agreed"
     check_accessibility(page)
-    assert not page.get_by_label("看得清，就用这张 第2页").is_checked()
+    expect(page.get_by_label("看得清，就用这张 第2页")).not_to_be_checked()
     page.get_by_label("看得清，就用这张 第2页").check()
     page.get_by_role("button", name="完成签署").click()
     expect(page.get_by_role("heading", name="协议已生效")).to_be_visible()

@@ -24,7 +24,7 @@ def group_of(page: Any, number: str) -> str:
 def test_ux_15_after_three_sessions_the_next_step_is_up(county: County) -> None:
     number = county.file_case(ACCEPT, TALK, TALK, TALK)
     page = county.open("v1", PHONE, f"/cases/{number}")
-    assert page.get_by_test_id("next-step").inner_text() == "上交镇里"
+    expect(page.get_by_test_id("next-step")).to_have_text("上交镇里", use_inner_text=True)
     expect(page.get_by_text("第3次，共3次").first).to_be_visible()
     check_accessibility(page)
 
@@ -55,7 +55,7 @@ def test_ux_19_the_pill_and_the_group_follow_the_clock(county: County) -> None:
         assert colour in str(pill.get_attribute("class"))
         assert group_of(page, number) == group
         tile = page.get_by_role("link", name="红牌" if colour == "red" else "黄牌")
-        assert tile.locator("b").inner_text() == "1"
+        expect(tile.locator("b")).to_have_text("1", use_inner_text=True)
         tile.click()
         expect(page.locator(f'a[href="/cases/{number}"]')).to_have_count(1)
 

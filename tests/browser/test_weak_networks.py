@@ -104,9 +104,9 @@ def test_ux_11_typed_text_is_back_after_the_network_was_gone(address: str, conte
     context.set_offline(False)
     page.reload()
     page.get_by_text("已接着").wait_for()
-    assert page.locator("#facts").input_value() == "因宅基地界线发生争执，身份证"
-    assert page.locator("#parties-0-name").input_value() == "王建国"
-    assert page.locator("#parties-1-name").input_value() == "李志刚"
+    expect(page.locator("#facts")).to_have_value("因宅基地界线发生争执，身份证")
+    expect(page.locator("#parties-0-name")).to_have_value("王建国")
+    expect(page.locator("#parties-1-name")).to_have_value("李志刚")
     expect(page.get_by_test_id("offline-banner")).to_have_count(0)
 
 
@@ -153,7 +153,7 @@ def test_ux_11_rows_that_were_added_come_back_too(address: str, context: Any) ->
     page.goto(f"{address}/todo")
     page.go_back()
     expect(page.locator("#parties-2-name")).to_have_value("第三个")
-    assert page.locator("#facts").input_value() == "界线"
+    expect(page.locator("#facts")).to_have_value("界线")
 
 
 def test_ux_12_a_form_sent_offline_becomes_one_case(
@@ -209,8 +209,8 @@ def test_ux_13_an_expired_login_keeps_the_text_and_sends_it(
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     press(page, "登录")
     page.wait_for_url("**/steps/hold_session**")
-    assert page.get_by_label("调解记录").input_value() == "各说各的理。"
-    assert page.get_by_label("没谈成").is_checked()
+    expect(page.get_by_label("调解记录")).to_have_value("各说各的理。")
+    expect(page.get_by_label("没谈成")).to_be_checked()
     before = count(app, MediationSession)
     press(page, "记一次调解")
     page.get_by_text("“记一次调解”已办好。").wait_for()
@@ -248,10 +248,10 @@ def test_two_devices_choose_between_their_texts(address: str, chromium: Any, con
     page.locator("#facts").blur()
     page.evaluate("window.dispatchEvent(new Event('online'))")
     page.get_by_text("请选用哪一个").wait_for(timeout=15_000)
-    assert page.locator("#claims").input_value() == "只在电脑上写的"
-    assert page.locator("#facts").input_value() == "手机上又写的"
+    expect(page.locator("#claims")).to_have_value("只在电脑上写的")
+    expect(page.locator("#facts")).to_have_value("手机上又写的")
     page.get_by_role("button", name="用另一台的：电脑上写的").click()
-    assert page.locator("#facts").input_value() == "电脑上写的"
+    expect(page.locator("#facts")).to_have_value("电脑上写的")
     second.close()
 
 
@@ -281,7 +281,7 @@ def test_another_person_on_this_device_is_not_shown_the_text(address: str, conte
     page.close()
     other = log_in(context, address, "v112")
     open_form(other, f"{address}/cases/new/full")
-    assert other.locator("#facts").input_value() == ""
+    expect(other.locator("#facts")).to_have_value("")
     expect(other.get_by_text("没写完")).to_have_count(0)
 
 
@@ -295,5 +295,5 @@ def test_what_is_typed_while_a_row_is_on_its_way_stays(address: str, context: An
     page.locator("#parties-0-name").fill("王建国")
     waiting[0].continue_()
     page.locator("#parties-2-name").wait_for()
-    assert page.locator("#facts").input_value() == "路上写的"
-    assert page.locator("#parties-0-name").input_value() == "王建国"
+    expect(page.locator("#facts")).to_have_value("路上写的")
+    expect(page.locator("#parties-0-name")).to_have_value("王建国")
