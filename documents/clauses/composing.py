@@ -100,7 +100,8 @@ def read_values(
             known[field.name] = value
         elif field.needed and not field.derived:
             quoted = field.label["zh"] if field.kind in ("parts", "shares") else f"“{field.label['zh']}”"
-            words = {"zh": f"请填写{quoted}", "en": f"Please fill in “{field.label['en']}”"}
+            asked = "请选" if field.kind in ("choice", "party", "parties") else "请填写"
+            words = {"zh": f"{asked}{quoted}", "en": f"Please fill in “{field.label['en']}”"}
             faults.append(Fault(field.name, "missing", words))
     if len(known.get("payer", ())) < 2:
         known.pop("joint", None)  # one alone owes the whole anyhow

@@ -38,6 +38,7 @@ class FieldShown:
     chosen: str = ""
     capitals: str = ""
     required: bool = False
+    derived: bool = False  # left out, it follows from the other fields
     error: str = ""
     #: What is wrong in one of its rows: (row, member) → sentence.
     wrong: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -52,7 +53,8 @@ class FieldShown:
     @property
     def outright(self) -> bool:
         """Whether it is asked before what is seldom needed."""
-        return self.required or self.kind == "parts" or (self.kind == "flag" and bool(self.choices))
+        asked = self.required or self.derived or self.kind == "parts"
+        return asked or (self.kind == "flag" and bool(self.choices))
 
     @property
     def several(self) -> str:
@@ -153,7 +155,8 @@ def _field(place: int, one: Field, row: Mapping[str, Any], case: Case) -> FieldS
         label=one.label[language()],
         hint=one.hint[language()] if one.hint else "",
         value=one.default if value is None else value,
-        required=one.needed,
+        required=one.needed and not one.derived,
+        derived=one.derived,
     )
     if one.kind in ("party", "parties", "shares"):
         shown.choices = list(names_of(case).items())
