@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
-from flask.globals import request_ctx
 from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 
 from mediation import guard
 from mediation.access import COMMITTEE, WITH_CASES, Who
@@ -146,10 +146,13 @@ def _turn_away_old_browsers() -> Response | None:
     )
 
 
-def _has_page() -> bool:
-    """Whether the address of this request can be opened too, and is not only sent to."""
-    routes = request_ctx.url_adapter
-    return routes is not None and routes.test(method="GET")
+def has_page(path: str) -> bool:
+    """Whether an address can be opened, and is not only sent to."""
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
 
 
 def register_frame(app: Flask) -> None:
@@ -167,7 +170,7 @@ def register_frame(app: Flask) -> None:
             **_navigation(who),
             "office": about_office(),
             "nonce": guard.nonce,
-            "answers_a_form": request.method == "POST" and _has_page(),
+            "answers_a_form": request.method == "POST" and has_page(request.path),
             "new_key": lambda: secrets.token_hex(16),
             "return_to": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         }

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
     g,
     jsonify,
@@ -18,13 +17,13 @@ from flask import (
     session,
     url_for,
 )
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from mediation import kept_forms
 from mediation.access import STAFF, asking, desk, opens_to, opens_to_all
 from mediation.database import db
 from mediation.errors import send_again
+from mediation.frame import has_page
 from mediation.identity import IdentityError, check_phone
 from mediation.kept_forms import KeptForm
 from mediation.language import word
@@ -98,7 +97,7 @@ def enter() -> Response | tuple[str, int]:
 def _take_up(desk_: Desk, user: User, kept: KeptForm) -> str:
     """Where somebody goes on whose form came after the login had run out: the same page, with all of the text; empty
     where the form's address shows no page."""
-    if not _has_page(kept.path):
+    if not has_page(kept.path):
         return ""
     slot = kept.draft or secrets.token_hex(16)
     fields = [[name, value] for name, value in kept.fields if not name.startswith("_")]
@@ -107,14 +106,6 @@ def _take_up(desk_: Desk, user: User, kept: KeptForm) -> str:
     except drafts.DraftTooLong:
         return ""
     return f"{kept.path}?{urlencode({'draft': slot[:80]})}"
-
-
-def _has_page(path: str) -> bool:
-    try:
-        current_app.url_map.bind("").match(path, method="GET")
-    except HTTPException:
-        return False
-    return True
 
 
 def _turned_away(onward: str, typed: str, refused: LoginRefused, helper: User | None) -> tuple[str, int]:

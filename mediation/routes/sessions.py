@@ -95,6 +95,5 @@ def record_session(number: str) -> Answer:
 
 
 def _where_next(case: Case) -> str:
-    here = sum(1 for row in case.sessions if row.organisation_id == case.holder_id)
-    step = leads_to(case, case.sessions[-1].outcome, here)
+    step = leads_to(case, case.sessions[-1].outcome, count_here(case)[0] - 1)
     return page_of(case, step) if step else url_for("cases.show", number=case.public_number)

@@ -35,17 +35,18 @@ def show(number: str) -> Answer:
         return here.refuse()
     note("view", here.case.id, f"form {STEP}")
     clause = request.args.get("clause", "")
-    near = [pair for pair in list_pairs(here.case) if not clause or clause in pair.value.split("-")]
+    pairs = list_pairs(here.case)
+    near = [pair for pair in pairs if not clause or clause in pair.value.split("-")]
     pair = near[0].value if len(near) == 1 else ""
-    return _page(here, MultiDict({"pair": pair, "amount": most_of(here.case, pair)}), Outcome())
+    form = MultiDict({"pair": pair, "amount": most_of(here.case, pair)})
+    return _page(here, pairs, form, Outcome())
 
 
-def _read(here: Here, form: MultiDict[str, str]) -> dict[str, Any]:
+def _read(here: Here, pairs: list[Choice], form: MultiDict[str, str]) -> dict[str, Any]:
     first, _, second = form.get("pair", "").partition("-")
     known = MultiDict(form)
     known["clause"], known["against"] = first, second
-    asked = tuple(_asked(here, list_pairs(here.case)))
-    reader = Reader(asked, hidden_fields(here.case, here.row), keep_empty=False)
+    reader = Reader(tuple(_asked(here, pairs)), hidden_fields(here.case, here.row), keep_empty=False)
     return reader.read(SCHEMAS[STEP].fields, known)
 
 
@@ -54,8 +55,10 @@ def _asked(here: Here, pairs: list[Choice]) -> list[Choice]:
     return [Choice(row.ref, row.name) for row in here.case.parties if row.ref in wanted]
 
 
-def _page(here: Here, form: MultiDict[str, str], outcome: Outcome, *, counted: bool = False) -> str:
-    case, pairs, data = here.case, list_pairs(here.case), _read(here, form)
+def _page(
+    here: Here, pairs: list[Choice], form: MultiDict[str, str], outcome: Outcome, *, counted: bool = False
+) -> str:
+    case, data = here.case, _read(here, pairs, form)
     around = surroundings(db.session(), case, here.user, here.row)
     around.parties = _asked(here, pairs)
     widgets = [
@@ -101,26 +104,27 @@ def take(number: str) -> Answer:
     here = stand_before(number, STEP)
     if here.reasons:
         return here.refuse()
-    form = request.form
+    form, pairs = request.form, list_pairs(here.case)
     if only_to_show():
-        return _page(here, form, Outcome())
-    data, missing = _read(here, form), _missing(here.case, form)
+        return _page(here, pairs, form, Outcome())
+    data, missing = _read(here, pairs, form), _missing(pairs, form)
     if COUNT in form:
         found = missing or faults_ahead(here.case, here.row, here.user, data)
-        return _page(here, form, Outcome(faults=found), counted=True)
+        return _page(here, pairs, form, Outcome(faults=found), counted=True)
     if missing:
-        return _page(here, form, Outcome(faults=missing)), 422
+        return _page(here, pairs, form, Outcome(faults=missing)), 422
     outcome = try_step(
         number, STEP, data, typed_at=form.get("at", "")[:40], leads_to=_to_ledger, drops="ledger.set_off"
     )
     if outcome.answer is not None:
         return outcome.answer
-    return _page(stand_before(number, STEP), form, outcome), outcome.status
+    again = stand_before(number, STEP)  # as it stands now: somebody else may have changed it meanwhile
+    return _page(again, list_pairs(again.case), form, outcome), outcome.status
 
 
-def _missing(case: Case, form: MultiDict[str, str]) -> list[Fault]:
+def _missing(pairs: list[Choice], form: MultiDict[str, str]) -> list[Fault]:
     words = spoken("setting_off")
-    if form.get("pair", "") in {pair.value for pair in list_pairs(case)}:
+    if form.get("pair", "") in {pair.value for pair in pairs}:
         return []
     found = [("pair", "pair_missing", str(words["pair_missing"]))]
     if not form.get("amount", "").strip():

@@ -5,7 +5,8 @@ As in 桂林, where what an employer owed a contractor was set off against the w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,11 +55,20 @@ def in_a_row(one: Clause, other: Clause) -> tuple[Clause, Clause] | None:
     return (one, other) if forth else (other, one) if back else None
 
 
-def owe_each_other(one: Clause, other: Clause) -> bool:
-    """Whether each side owes the other."""
-    owed, owing = ({row.party_id for row in clause.on_side("obligee")} for clause in (one, other))
-    owes, owed_by = ({row.party_id for row in clause.on_side("obligor")} for clause in (one, other))
-    return bool(owed & owed_by) and bool(owes & owing)
+def list_meeting(clauses: Sequence[Clause]) -> list[tuple[Clause, Clause]]:
+    """Every two promises that meet: somebody who is owed by the one owes by the other; each two once, in order."""
+    by_debtor: defaultdict[int, list[int]] = defaultdict(list)
+    for place, clause in enumerate(clauses):
+        for row in clause.on_side("obligor"):
+            by_debtor[row.party_id].append(place)
+    found = {
+        (min(place, other), max(place, other))
+        for place, clause in enumerate(clauses)
+        for row in clause.on_side("obligee")
+        for other in by_debtor[row.party_id]
+        if other != place
+    }
+    return [(clauses[one], clauses[other]) for one, other in sorted(found)]
 
 
 def payer_of(clause: Clause, other: Clause | None) -> str:

@@ -36,10 +36,10 @@ def day_chips(row: Mapping[str, Any], one: Field, value: str) -> tuple[list[tupl
     pays = row["block"] in PAYMENTS and one.name == "due"
     codes = DUE_CHIPS if one.kind == "by" else ("0", "date")
     chips = [(code, str(words["today" if code == "0" and not pays else f"in{code}"])) for code in codes]
+    chosen = str((row.get("chosen") or {}).get(one.name) or ("date" if value else ""))
     if not pays:
-        return chips, str((row.get("chosen") or {}).get(one.name) or ("date" if value else ""))
-    chosen = {"instalments": "parts", "paid_on_the_spot": "0"}.get(row["block"])
-    chosen = chosen or str((row.get("chosen") or {}).get(one.name) or ("date" if value else ""))
+        return chips, chosen
+    chosen = {"instalments": "parts", "paid_on_the_spot": "0"}.get(row["block"], chosen)
     return [*chips, ("parts", str(words["inparts"]))], chosen
 
 

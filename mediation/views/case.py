@@ -58,7 +58,8 @@ def show_case(case: Case, user: User, at: datetime, audience: Audience) -> dict[
     buttons = list_buttons(case, user, at)
     offered = [button for button in buttons if not button.reasons]
     # Of many things that an office could do to a case none is next; of a court's or a department's few the first is.
-    first = next((one for one in offered if not whole or one.name in usual_next(case)), None)
+    usual = usual_next(case) if whole else [one.name for one in offered]
+    first = next((one for one in offered if one.name in usual), None)
     return {
         **show_overview(case, at, first, offered),
         "awaited": say_awaited(case, user),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 from typing import Any
 
 from marshmallow import ValidationError
@@ -33,11 +32,9 @@ def list_debts(case: Case) -> Table:
 
 def list_pairs(case: Case) -> list[Choice]:
     """Every two debts that can be set off, said in words; the value names both clauses."""
-    found = []
-    for one, other in combinations(_debts(case), 2):
-        words, row = spoken("setting_off"), three_sides.in_a_row(one, other)
-        if row is None and not three_sides.owe_each_other(one, other):
-            continue
+    found, words = [], spoken("setting_off")
+    for one, other in three_sides.list_meeting(_debts(case)):
+        row = three_sides.in_a_row(one, other)
         first, last = row or (one, other)
         said = str(words["pair_of_three" if row else "pair_of_two"]).format(
             first=three_sides.name_side(first, "obligor"),
